@@ -1,0 +1,33 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+
+/** Encodes texts so that no two different lists give the same bytes; throws a TypeError on text that has no exact UTF-8 form. */
+export function encodeParts(...parts: readonly string[]): Buffer {
+  return Buffer.concat(parts.flatMap((part) => withLength(bytesOf(part))));
+}
+
+/** Gives the UTF-8 bytes of a text; throws a TypeError on half a surrogate pair, which would not come back as it was. */
+export function bytesOf(text: string): Buffer {
+  if (!text.isWellFormed()) throw new TypeError('The text has no exact UTF-8 form.');
+  return Buffer.from(text, 'utf8');
+}
+
+/** Decodes base64url, or gives undefined for anything that is not exactly what encoding those bytes gives. */
+export function decodeBase64url(text: string): Buffer | undefined {
+  const bytes = Buffer.from(text, 'base64url');
+  return bytes.toString('base64url') === text ? bytes : undefined;
+}
+
+/** Compares two texts in a time that does not tell where they differ, nor whether their lengths do. */
+export function isSameText(left: string, right: string): boolean {
+  return timingSafeEqual(digest(left), digest(right));
+}
+
+function digest(text: string): Buffer {
+  return createHash('sha256').update(text, 'utf8').digest();
+}
+
+function withLength(bytes: Buffer): readonly Buffer[] {
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(bytes.length);
+  return [length, bytes];
+}
