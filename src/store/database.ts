@@ -1,0 +1,37 @@
+import { Kysely, SqliteDialect } from 'kysely';
+import { Migrator } from 'kysely/migration';
+import { migrationProvider } from './migrations.ts';
+import { openNodeSqlite } from './node-sqlite.ts';
+import type { Database, Db, Tables } from './schema.ts';
+
+/** Opens the embedded database in one file; makes the file when it is not there. */
+export function openEmbeddedDatabase(file: string): Database {
+  return new Kysely<Tables>({ dialect: new SqliteDialect({ database: openNodeSqlite(file) }) });
+}
+
+/** Brings the schema up to this version; throws when a migration fails, and then nothing of it is kept. */
+export async function migrate(db: Database): Promise<void> {
+  const migrator = new Migrator({ db, provider: migrationProvider });
+  const { error } = await migrator.migrateToLatest();
+  if (error) throw error;
+}
+
+/** Does the work in one transaction, joining the one that is already open. Await nothing but the database inside. */
+export async function inTransaction<T>(db: Db, work: (tx: Db) => Promise<T>): Promise<T> {
+  return db.isTransaction ? work(db) : db.transaction().execute(work);
+}
+
+/** Reads a fact of the installation itself. */
+export async function readMeta(db: Db, name: string): Promise<string | undefined> {
+  const row = await db.selectFrom('meta').select('value').where('name', '=', name).executeTakeFirst();
+  return row?.value;
+}
+
+/** Keeps a fact of the installation itself. */
+export async function writeMeta(db: Db, name: string, value: string): Promise<void> {
+  await db
+    .insertInto('meta')
+    .values({ name, value })
+    .onConflict((c) => c.column('name').doUpdateSet({ value }))
+    .execute();
+}

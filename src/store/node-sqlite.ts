@@ -1,0 +1,43 @@
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import type { SqliteDatabase, SqliteStatement } from 'kysely';
+import { z } from 'zod';
+
+const inputValues = z.array(
+  z.union([z.null(), z.number(), z.bigint(), z.string(), z.instanceof(Uint8Array)]),
+);
+
+function parametersOf(parameters: ReadonlyArray<unknown>): SQLInputValue[] {
+  return inputValues.parse(parameters);
+}
+
+function statementOf(statement: StatementSync): SqliteStatement {
+  return {
+    reader: statement.columns().length > 0,
+    all: (parameters) => statement.all(...parametersOf(parameters)),
+    run: (parameters) => statement.run(...parametersOf(parameters)),
+    iterate: (parameters) => statement.iterate(...parametersOf(parameters)),
+  };
+}
+
+/**
+ * Opens an SQLite file through Node's own `node:sqlite`, in the shape Kysely asks for. Every commit is on the disk
+ * before it is answered (WAL, `synchronous=FULL`). Statements are kept once prepared.
+ */
+export function openNodeSqlite(file: string): SqliteDatabase {
+  const database = new DatabaseSync(file);
+  database.exec(
+    'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000;',
+  );
+  const statements = new Map<string, SqliteStatement>();
+  return {
+    prepare(sql) {
+      const known = statements.get(sql);
+      if (known) return known;
+      const statement = statementOf(database.prepare(sql));
+      if (statements.size > 500) statements.clear();
+      statements.set(sql, statement);
+      return statement;
+    },
+    close: () => database.close(),
+  };
+}
