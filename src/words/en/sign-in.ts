@@ -1,0 +1,26 @@
+export const signIn = {
+  title: 'Sign in',
+  intro: 'Sign in with the user name and password of your work.',
+  userName: 'User name',
+  password: 'Password',
+  submit: 'Sign in',
+  timeLimit: 'You stay signed in for 15 minutes while you do nothing, and for 8 hours at most.',
+  wrong: 'The user name or the password is not right. Check both and try again.',
+  locked: (wait: string) => `A wrong password was typed too often. Try again in ${wait}.`,
+  signedOut: {
+    title: 'You are signed out',
+    text: 'What you have proven is kept. You can close this window.',
+    again: 'Sign in again',
+  },
+  newPassword: {
+    title: 'Choose your own password',
+    intro: 'You signed in with a first password that you use only once. Choose a password of your own now.',
+    hint: 'At least 8 characters. A few words in a row are strong and easy to remember.',
+    label: 'New password',
+    repeat: 'New password once more',
+    submit: 'Keep password',
+    done: 'Your new password is kept.',
+    notEqual: 'The two passwords are not the same. Type the same password twice.',
+    same: 'This is the first password. Choose another password.',
+  },
+};

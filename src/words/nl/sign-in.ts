@@ -1,0 +1,28 @@
+export const signIn = {
+  title: 'Aanmelden',
+  intro: 'Meld u aan met de gebruikersnaam en het wachtwoord van uw werk.',
+  userName: 'Gebruikersnaam',
+  password: 'Wachtwoord',
+  submit: 'Aanmelden',
+  timeLimit: 'U blijft 15 minuten aangemeld zolang u niets doet, en hooguit 8 uur.',
+  wrong: 'De gebruikersnaam of het wachtwoord klopt niet. Controleer beide en probeer het opnieuw.',
+  locked: (wait: string) =>
+    `Er is te vaak een verkeerd wachtwoord ingevuld. Probeer het opnieuw over ${wait}.`,
+  signedOut: {
+    title: 'U bent afgemeld',
+    text: 'Wat u hebt bewezen, is bewaard. U kunt dit venster sluiten.',
+    again: 'Opnieuw aanmelden',
+  },
+  newPassword: {
+    title: 'Kies een eigen wachtwoord',
+    intro:
+      'U hebt zich aangemeld met een eerste wachtwoord dat u maar één keer gebruikt. Kies nu een eigen wachtwoord.',
+    hint: 'Minstens 8 tekens. Een paar woorden achter elkaar is sterk en makkelijk te onthouden.',
+    label: 'Nieuw wachtwoord',
+    repeat: 'Nieuw wachtwoord nog een keer',
+    submit: 'Wachtwoord bewaren',
+    done: 'Uw nieuwe wachtwoord is bewaard.',
+    notEqual: 'De twee wachtwoorden zijn niet gelijk. Typ twee keer hetzelfde wachtwoord.',
+    same: 'Dit is het eerste wachtwoord. Kies een ander wachtwoord.',
+  },
+};
