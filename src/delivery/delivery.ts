@@ -1,0 +1,39 @@
+/** What carries a message: a text or call to a number, a mail to an address. */
+export const channels = ['text', 'call', 'mail'] as const;
+export type Channel = (typeof channels)[number];
+
+/** A message ready to go out, in the person's language. */
+export type Outgoing =
+  | { channel: 'text'; to: string; body: string }
+  | { channel: 'call'; to: string; extension: string | null; language: string; body: string }
+  | {
+      channel: 'mail';
+      to: string;
+      toName: string | null;
+      fromName: string;
+      subject: string;
+      text: string;
+      html: string;
+    };
+
+/**
+ * A transport refused a message: for now (try again) or for good. Its text is kept and logged, so it never holds a
+ * code, number or address, nor words of the other side, who like to repeat the address.
+ */
+export class SendFailed extends Error {
+  readonly permanent: boolean;
+  constructor(message: string, permanent: boolean) {
+    super(message);
+    this.name = 'SendFailed';
+    this.permanent = permanent;
+  }
+}
+
+/** One way out of the house; `send` resolves once the other side has taken the message, else throws. */
+export interface Transport {
+  send(message: Outgoing): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The transport of each channel; a channel without one cannot be offered. */
+export type Transports = Partial<Record<Channel, Transport>>;

@@ -1,0 +1,71 @@
+import { type ExpressionBuilder, sql } from 'kysely';
+import { z } from 'zod';
+import type { Db, Tables, Time } from '../store/schema.ts';
+import { channels } from './delivery.ts';
+
+/** Longer than any transport takes to send or fail, so that only a crash lets a lease run out; milliseconds. */
+export const leaseLength = 120_000;
+
+const leasedSchema = z.object({
+  id: z.string(),
+  person_id: z.string().nullable(),
+  challenge_id: z.string().nullable(),
+  channel: z.enum(channels),
+  kind: z.string(),
+  content: z.string().nullable(),
+  created_at: z.int(),
+  attempts: z.int(),
+  failure: z.string().nullable(),
+});
+
+/** A message one worker has taken; `attempts` counts this attempt too, and so tells one lease from the next. */
+export type Leased = z.infer<typeof leasedSchema>;
+
+/** Takes the message that is due longest, in one atomic statement, or gives undefined. */
+export async function leaseNext(db: Db, now: Time): Promise<Leased | undefined> {
+  const row = await db
+    .updateTable('messages')
+    .set((eb) => ({ attempts: eb('attempts', '+', 1), lease_until: now + leaseLength }))
+    .where('id', '=', (eb) =>
+      eb
+        .selectFrom('messages')
+        .select('id')
+        .where((inner) => isFree(inner, now))
+        .orderBy('due_at')
+        .orderBy('id')
+        .limit(1),
+    )
+    // Asked again of the row itself: on PostgreSQL two workers may have found the same one.
+    .where((eb) => isFree(eb, now))
+    .returning([
+      'id',
+      'person_id',
+      'challenge_id',
+      'channel',
+      'kind',
+      'content',
+      'created_at',
+      'attempts',
+      'failure',
+    ])
+    .executeTakeFirst();
+  return row && leasedSchema.parse(row);
+}
+
+/** Tells when a worker is next needed: the first due time or end of a lease; null when nothing waits. */
+export async function readNextMoment(db: Db): Promise<Time | null> {
+  const { moment } = await db
+    .selectFrom('messages')
+    .select(sql`min(case when lease_until > due_at then lease_until else due_at end)`.as('moment'))
+    .where('state', '=', 'waiting')
+    .executeTakeFirstOrThrow();
+  return z.coerce.number().nullable().parse(moment);
+}
+
+function isFree(eb: ExpressionBuilder<Tables, 'messages'>, now: Time) {
+  return eb.and([
+    eb('state', '=', 'waiting'),
+    eb('due_at', '<=', now),
+    eb.or([eb('lease_until', 'is', null), eb('lease_until', '<=', now)]),
+  ]);
+}

@@ -1,0 +1,119 @@
+import type { Logger } from 'pino';
+import type { Db, Time } from '../store/schema.ts';
+import type { House } from './compose.ts';
+import { SendFailed, type Transports } from './delivery.ts';
+import { makeLanes } from './lanes.ts';
+import { type Leased, leaseNext, readNextMoment } from './lease.ts';
+import { type PrepareNeeds, prepareMessage } from './prepare.ts';
+import { finishMessage, giveMessageUp, type OnGivenUp, postponeMessage } from './settle.ts';
+
+/** A notice that could not be sent for so long tells nobody anything new; milliseconds. */
+const noticePatience = 3 * 24 * 3_600_000;
+
+/** What the worker needs; `timeZone` (IANA name) is that of the process when left out. */
+export interface WorkerNeeds {
+  readonly db: Db;
+  now(): Time;
+  readonly secrets: PrepareNeeds['secrets'];
+  readonly transports: Transports;
+  readOrganisation(): Promise<Pick<House, 'name' | 'helpContact'>>;
+  readonly baseUrl: string;
+  readonly timeZone?: string | undefined;
+  readonly onGivenUp: OnGivenUp;
+  readonly log: Pick<Logger, 'info' | 'warn' | 'error'>;
+}
+
+/** Sends what waits in the queue; any number of workers share one queue. */
+export interface DeliveryWorker {
+  /** Says that something waits now; call it after the commit, and once at start. */
+  wake(): void;
+  /** Resolves when everything due now is sent, put off, dropped or given up. */
+  drain(): Promise<void>;
+  /** Takes nothing more, and resolves when what was being sent is settled. */
+  stop(): Promise<void>;
+}
+
+type Attempt =
+  | { result: 'sent' }
+  | { result: 'pointless'; because: 'ended' | 'expired' }
+  | { result: 'refused'; permanent: boolean; reason: string };
+
+/** Makes the worker; it sleeps until it is woken, and from then on looks for itself what is due. */
+export function makeDeliveryWorker(needs: WorkerNeeds): DeliveryWorker {
+  const readHouse = async () => ({
+    ...(await needs.readOrganisation()),
+    baseUrl: needs.baseUrl,
+    timeZone: needs.timeZone,
+  });
+  const prepare = { db: needs.db, now: needs.now, secrets: needs.secrets, readHouse };
+  return makeLanes({
+    takeNext: () => leaseNext(needs.db, needs.now()),
+    handle: async (message) => settle(needs, message, await attempt(needs, prepare, message)),
+    async untilNext() {
+      const moment = await readNextMoment(needs.db);
+      return moment === null ? null : moment - needs.now();
+    },
+    onSurprise: (error) =>
+      needs.log.error({ failure: nameOf(error) }, 'the delivery queue could not be worked on'),
+  });
+}
+
+async function attempt(needs: WorkerNeeds, prepare: PrepareNeeds, message: Leased): Promise<Attempt> {
+  const transport = needs.transports[message.channel];
+  if (!transport)
+    return { result: 'refused', permanent: true, reason: `nothing carries a ${message.channel} here` };
+  try {
+    const prepared = await prepareMessage(prepare, message);
+    if (prepared.result === 'pointless') return prepared;
+    await transport.send(prepared.outgoing);
+    return { result: 'sent' };
+  } catch (error) {
+    if (error instanceof SendFailed)
+      return { result: 'refused', permanent: error.permanent, reason: error.message };
+    return { result: 'refused', permanent: false, reason: nameOf(error) };
+  }
+}
+
+async function settle(needs: WorkerNeeds, message: Leased, outcome: Attempt): Promise<void> {
+  const at = needs.now();
+  const told = {
+    message: message.id,
+    kind: message.kind,
+    channel: message.channel,
+    attempt: message.attempts,
+  };
+  switch (outcome.result) {
+    case 'sent':
+      await finishMessage(needs.db, message, { state: 'sent', at, failure: null });
+      return needs.log.info(told, 'message sent');
+    case 'pointless':
+      if (outcome.because === 'expired' && message.failure !== null)
+        return giveUp(needs, message, message.failure);
+      await finishMessage(needs.db, message, { state: 'dropped', at, failure: null });
+      return needs.log.info(told, 'message dropped: its code is no longer wanted');
+    case 'refused': {
+      const { permanent, reason } = outcome;
+      const tooOld = message.challenge_id === null && at - message.created_at >= noticePatience;
+      if (permanent || tooOld) return giveUp(needs, message, reason);
+      await postponeMessage(needs.db, message, { at, reason });
+      return needs.log.warn({ ...told, failure: reason }, 'message not sent yet');
+    }
+  }
+}
+
+async function giveUp(needs: WorkerNeeds, message: Leased, reason: string): Promise<void> {
+  await giveMessageUp(needs, message, { at: needs.now(), reason });
+  const told = {
+    message: message.id,
+    kind: message.kind,
+    channel: message.channel,
+    attempt: message.attempts,
+  };
+  needs.log.warn({ ...told, failure: reason }, 'message given up');
+}
+
+/** The kind of a surprise, without its text: that may quote what was being sent. */
+function nameOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown failure';
+  return 'code' in error && typeof error.code === 'string' ? `${error.name} ${error.code}` : error.name;
+}
