@@ -1,0 +1,109 @@
+import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+
+const wholeNumber = z.string().regex(/^\d+$/, 'must be a whole number').transform(Number);
+const url = (schemes: RegExp, example: string) =>
+  z.string().refine((text) => URL.canParse(text) && schemes.test(text), `must be a URL such as ${example}`);
+
+const delivery = z
+  .string()
+  .regex(/^(terminal|live|folder:.+)$/, 'must be terminal, live or folder:PATH')
+  .transform((text) =>
+    text.startsWith('folder:')
+      ? ({ kind: 'folder', path: resolve(text.slice('folder:'.length)) } as const)
+      : ({ kind: text === 'live' ? 'live' : 'terminal' } as const),
+  );
+
+const settings = z.object({
+  NODE_ENV: z.string().optional(),
+  PORT: wholeNumber.pipe(z.number().max(65_535, 'must be at most 65535')).default(3000),
+  HOST: z.string().default('127.0.0.1'),
+  BASE_URL: url(/^https?:/, 'https://sparekey.example.org').optional(),
+  DATA_DIR: z.string().min(1, 'must name a folder').default('data'),
+  REDIS_URL: url(/^rediss?:/, 'redis://127.0.0.1:6379').optional(),
+  DELIVERY: delivery.default({ kind: 'terminal' }),
+  SMTP_URL: url(/^smtps?:/, 'smtps://user:password@mail.example.org').optional(),
+  MAIL_FROM: z.email('must be an address such as sparekey@example.org').default('sparekey@example.org'),
+  TRUST_PROXY: z.string().min(1, 'must be a number of proxies, or addresses and networks').optional(),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  SPAREKEY_TRIAL_PASSWORD: z.string().min(8, 'must have at least 8 characters').max(256).optional(),
+  SPAREKEY_HASHING_WORKERS: wholeNumber.pipe(z.number().min(1).max(64)).default(availableParallelism()),
+  SPAREKEY_HASHING_WAITING: wholeNumber.pipe(z.number().min(1).max(100_000)).default(200),
+});
+
+/** The faults of a configuration, all at once, each with the name of its variable. */
+export class BadConfig extends Error {
+  readonly faults: string[];
+  constructor(faults: string[]) {
+    super(
+      `The configuration has ${faults.length === 1 ? 'a fault' : 'faults'}:\n${faults.map((f) => `  - ${f}`).join('\n')}`,
+    );
+    this.name = 'BadConfig';
+    this.faults = faults;
+  }
+}
+
+function unknownNames(env: NodeJS.ProcessEnv): string[] {
+  return Object.keys(env)
+    .filter((name) => name.startsWith('SPAREKEY_') && !(name in settings.shape))
+    .map((name) => `${name} is not a setting of Sparekey; see the table in the README.`);
+}
+
+function rootFolder(): string {
+  let folder = dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder);
+  return folder;
+}
+
+function trustOf(text: string | undefined): number | string | false {
+  if (text === undefined) return false;
+  return /^\d+$/.test(text) ? Number(text) : text;
+}
+
+/** Everything that can be set from outside, parsed once. */
+export type Config = ReturnType<typeof readConfig>;
+
+/** Parses the environment; throws `BadConfig` with every fault at once. */
+export function readConfig(env: NodeJS.ProcessEnv) {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const parsed = settings.safeParse(given);
+  const faults = unknownNames(given);
+  if (!parsed.success) faults.push(...parsed.error.issues.map((i) => `${i.path.join('.')} ${i.message}.`));
+  if (!parsed.success || faults.length > 0) throw new BadConfig(faults);
+  const set = parsed.data;
+  const dataDir = resolve(set.DATA_DIR);
+  return {
+    production: set.NODE_ENV === 'production',
+    port: set.PORT,
+    host: set.HOST,
+    baseUrl: (
+      set.BASE_URL ?? `http://${set.HOST.includes(':') ? `[${set.HOST}]` : set.HOST}:${set.PORT}`
+    ).replace(/\/+$/, ''),
+    baseUrlGiven: set.BASE_URL !== undefined,
+    dataDir,
+    databaseFile: join(dataDir, 'sparekey.db'),
+    keyRingFile: join(dataDir, 'keys', 'ring.json'),
+    adminSocket: join(dataDir, 'admin.sock'),
+    adminTokenFile: join(dataDir, 'admin.token'),
+    redisUrl: set.REDIS_URL,
+    delivery: set.DELIVERY,
+    smtpUrl: set.SMTP_URL,
+    mailFrom: set.MAIL_FROM,
+    trustProxy: trustOf(set.TRUST_PROXY),
+    logLevel: set.LOG_LEVEL,
+    trialPassword: set.SPAREKEY_TRIAL_PASSWORD,
+    hashing: { workers: set.SPAREKEY_HASHING_WORKERS, waiting: set.SPAREKEY_HASHING_WAITING },
+    views: join(rootFolder(), 'views'),
+    publicFolder: join(rootFolder(), 'public'),
+    htmxFile: join(rootFolder(), 'node_modules', 'htmx.org', 'dist', 'htmx.esm.min.js'),
+  };
+}
+
+/** Reads the configuration of this process: its environment, and `.env` beneath it. */
+export function readProcessConfig(): Config {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  return readConfig(process.env);
+}

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { inTransaction } from '../store/database.ts';
+import type { Db, Time } from '../store/schema.ts';
+
+const minute = 60_000;
+const freeFailures = 10;
+const longestLock = 15 * minute;
+const forgottenAfter = 24 * 60 * minute;
+
+const stateSchema = z.object({ failures: z.number(), until: z.number() });
+
+export type LockState = { result: 'open' } | { result: 'locked'; until: Time };
+
+function keyOf(subject: string): string {
+  return `sign-in-lock:${subject}`;
+}
+
+function lockFor(failures: number): number {
+  return failures < freeFailures
+    ? 0
+    : Math.min(minute * 2 ** Math.min(failures - freeFailures, 10), longestLock);
+}
+
+async function lockRow(tx: Db, subject: string, now: Time): Promise<z.infer<typeof stateSchema>> {
+  const { state } = await tx
+    .insertInto('limits')
+    .values({ key: keyOf(subject), state: '{"failures":0,"until":0}', forget_at: now + forgottenAfter })
+    .onConflict((c) => c.column('key').doUpdateSet({ forget_at: now + forgottenAfter }))
+    .returning('state')
+    .executeTakeFirstOrThrow();
+  return stateSchema.parse(JSON.parse(state));
+}
+
+/**
+ * Counts a try to sign in as a failure before the password is compared: ten are free, then the name rests for a
+ * minute, doubling to fifteen. While it rests nothing is counted. A right password clears it (`clearSignInLock`).
+ */
+export async function raiseSignInLock(db: Db, now: Time, subject: string): Promise<LockState> {
+  return inTransaction(db, async (tx) => {
+    const state = await lockRow(tx, subject, now);
+    if (state.until > now) return { result: 'locked', until: state.until };
+    const failures = state.failures + 1;
+    await tx
+      .updateTable('limits')
+      .set({ state: JSON.stringify({ failures, until: now + lockFor(failures) }) })
+      .where('key', '=', keyOf(subject))
+      .execute();
+    return { result: 'open' };
+  });
+}
+
+/** Forgets the failures of a name, after a right password or a proven unlock. */
+export async function clearSignInLock(db: Db, subject: string): Promise<void> {
+  await db.deleteFrom('limits').where('key', '=', keyOf(subject)).execute();
+}

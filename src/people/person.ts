@@ -1,0 +1,114 @@
+import type { Selectable } from 'kysely';
+import { z } from 'zod';
+import type { Secrets } from '../secrets/secrets.ts';
+import type { Db, Tables, Time } from '../store/schema.ts';
+import { type Language, languages } from '../words/words.ts';
+
+const officePhoneSchema = z.object({ number: z.string(), extension: z.string().nullable() });
+
+/** The number that only an administrator sets: E.164, and the digits of the extension if any. */
+export type OfficePhone = z.infer<typeof officePhoneSchema>;
+
+/** A person as Sparekey knows one. */
+export interface Person {
+  id: string;
+  userName: string;
+  displayName: string;
+  language: Language | null;
+  workMailbox: string | null;
+  officePhone: OfficePhone | null;
+  groups: readonly string[];
+  appearedAt: Time;
+  disabledAt: Time | null;
+  sessionEpoch: number;
+  provenMethods: number;
+  questionCount: number;
+  lastCheckAt: Time | null;
+  demandedAt: Time | null;
+  firstAskedAt: Time | null;
+  postponedUntil: Time | null;
+}
+
+/** What reading and writing people needs. */
+export interface PeopleStore {
+  db: Db;
+  sealing: Secrets['sealing'];
+}
+
+/** Binds a sealed column of `people` to its person. */
+export function peopleBinding(person: string, column: 'work_mailbox' | 'office_phone') {
+  return { table: 'people', person, column };
+}
+
+function openOptional(
+  sealing: Secrets['sealing'],
+  sealed: string | null,
+  binding: ReturnType<typeof peopleBinding>,
+) {
+  return sealed === null ? null : sealing.open(sealed, binding);
+}
+
+function languageOf(stored: string | null): Language | null {
+  return languages.find((language) => language === stored) ?? null;
+}
+
+type Row = Selectable<Tables['people']>;
+
+async function groupsOf(db: Db, personId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('memberships')
+    .select('group_name')
+    .where('person_id', '=', personId)
+    .execute();
+  return rows.map((row) => row.group_name);
+}
+
+async function personOf({ db, sealing }: PeopleStore, row: Row): Promise<Person> {
+  const office = openOptional(sealing, row.office_phone, peopleBinding(row.id, 'office_phone'));
+  return {
+    id: row.id,
+    userName: row.user_name,
+    displayName: row.display_name,
+    language: languageOf(row.language),
+    workMailbox: openOptional(sealing, row.work_mailbox, peopleBinding(row.id, 'work_mailbox')),
+    officePhone: office === null ? null : officePhoneSchema.parse(JSON.parse(office)),
+    groups: await groupsOf(db, row.id),
+    appearedAt: row.appeared_at,
+    disabledAt: row.disabled_at,
+    sessionEpoch: row.session_epoch,
+    provenMethods: row.proven_methods,
+    questionCount: row.question_count,
+    lastCheckAt: row.last_check_at,
+    demandedAt: row.demanded_at,
+    firstAskedAt: row.first_asked_at,
+    postponedUntil: row.postponed_until,
+  };
+}
+
+/** Reads the person with this id. */
+export async function readPerson(store: PeopleStore, id: string): Promise<Person | undefined> {
+  const row = await store.db.selectFrom('people').selectAll().where('id', '=', id).executeTakeFirst();
+  return row && personOf(store, row);
+}
+
+/** Finds the person with this user name, which must be in normal form. */
+export async function findPerson(store: PeopleStore, userName: string): Promise<Person | undefined> {
+  const row = await store.db
+    .selectFrom('people')
+    .selectAll()
+    .where('user_name', '=', userName)
+    .executeTakeFirst();
+  return row && personOf(store, row);
+}
+
+/** Tells, inside a transaction, whether a person may still go on: there, not disabled, sessions not ended since. */
+export async function mayGoOn(tx: Db, person: Person): Promise<boolean> {
+  const row = await tx
+    .selectFrom('people')
+    .select('id')
+    .where('id', '=', person.id)
+    .where('disabled_at', 'is', null)
+    .where('session_epoch', '=', person.sessionEpoch)
+    .executeTakeFirst();
+  return row !== undefined;
+}

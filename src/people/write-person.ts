@@ -1,0 +1,109 @@
+import { type Actor, recordEvent } from '../audit/audit.ts';
+import { inTransaction } from '../deps.ts';
+import { addEmbeddedAccount } from '../directory/embedded.ts';
+import { newId, newPassword } from '../secrets/random.ts';
+import type { Secrets } from '../secrets/secrets.ts';
+import type { Db, Time } from '../store/schema.ts';
+import type { Language } from '../words/words.ts';
+import { type OfficePhone, peopleBinding } from './person.ts';
+import { isUserName, normaliseUserName } from './user-name.ts';
+
+/** What adding people needs. */
+export interface AddingPeople {
+  db: Db;
+  secrets: Pick<Secrets, 'sealing' | 'hashing'>;
+  now(): Time;
+}
+
+/** Who a new person is; everything but the user name is parsed already. */
+export interface NewPerson {
+  userName: string;
+  displayName: string;
+  language: Language | null;
+  workMailbox: string | null;
+  officePhone: OfficePhone | null;
+  groups: readonly string[];
+}
+
+/** Who adds; a password given here is the person's lasting one, otherwise a one-time password is generated. */
+export interface Adding {
+  actor: Actor;
+  password?: string;
+}
+
+export type Added =
+  | { result: 'added'; personId: string; userName: string; firstPassword: string }
+  | { result: 'user-name-unusable' | 'name-taken' };
+
+/**
+ * Adds a person and an account in the embedded directory, in one transaction. The first password is given here and
+ * never again; when generated it must be changed at the first sign-in. Rejects with `TooBusy`.
+ */
+export async function addPerson(deps: AddingPeople, person: NewPerson, adding: Adding): Promise<Added> {
+  const userName = normaliseUserName(person.userName);
+  if (!isUserName(userName)) return { result: 'user-name-unusable' };
+  const firstPassword = adding.password ?? newPassword();
+  const passwordHash = await deps.secrets.hashing.hashPassword(firstPassword);
+  return inTransaction(deps.db, async (tx): Promise<Added> => {
+    const personId = newId();
+    const added = await insertPerson({ ...deps, db: tx }, personId, { ...person, userName });
+    if (!added) return { result: 'name-taken' };
+    await writeGroups(tx, personId, person.groups);
+    await addEmbeddedAccount(tx, deps.now(), {
+      userName,
+      passwordHash,
+      oneTime: adding.password === undefined,
+    });
+    await recordEvent(tx, deps.now(), {
+      event: 'person-added',
+      actor: adding.actor,
+      subject: personId,
+      details: { groups: person.groups.length, officePhone: person.officePhone !== null },
+    });
+    return { result: 'added', personId, userName, firstPassword };
+  });
+}
+
+/** Writes the groups of a person, in place of those there were. */
+export async function writeGroups(tx: Db, personId: string, groups: readonly string[]): Promise<void> {
+  await tx.deleteFrom('memberships').where('person_id', '=', personId).execute();
+  if (groups.length === 0) return;
+  const rows = [...new Set(groups)].map((group_name) => ({ person_id: personId, group_name }));
+  await tx.insertInto('memberships').values(rows).execute();
+}
+
+async function insertPerson(
+  { db, secrets, now }: AddingPeople,
+  id: string,
+  person: NewPerson,
+): Promise<boolean> {
+  const { workMailbox: mailbox, officePhone: office } = person;
+  const { sealing } = secrets;
+  const { numInsertedOrUpdatedRows } = await db
+    .insertInto('people')
+    .values({
+      ...nothingYet,
+      id,
+      user_name: person.userName,
+      display_name: person.displayName,
+      language: person.language,
+      work_mailbox: mailbox && sealing.seal(mailbox, peopleBinding(id, 'work_mailbox')),
+      office_phone: office && sealing.seal(JSON.stringify(office), peopleBinding(id, 'office_phone')),
+      appeared_at: now(),
+    })
+    .onConflict((c) => c.column('user_name').doNothing())
+    .executeTakeFirst();
+  return numInsertedOrUpdatedRows === 1n;
+}
+
+const nothingYet = {
+  disabled_at: null,
+  last_sign_in_at: null,
+  session_epoch: 0,
+  proven_methods: 0,
+  question_count: 0,
+  last_check_at: null,
+  demanded_at: null,
+  first_asked_at: null,
+  postponed_until: null,
+} as const;

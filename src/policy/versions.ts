@@ -1,0 +1,39 @@
+import { inTransaction } from '../store/database.ts';
+import type { Db, Time } from '../store/schema.ts';
+import { defaultPolicy, type Policy, policySchema } from './policy.ts';
+
+export interface PolicyVersion {
+  version: number;
+  at: Time;
+  by: string;
+  policy: Policy;
+}
+
+/** Reads the policy in force; version 0 is the default of a new house. */
+export async function readPolicyVersion(db: Db): Promise<PolicyVersion> {
+  const row = await db.selectFrom('policies').selectAll().orderBy('version', 'desc').executeTakeFirst();
+  if (!row) return { version: 0, at: 0, by: 'default', policy: defaultPolicy };
+  return { version: row.version, at: row.at, by: row.by, policy: policySchema.parse(JSON.parse(row.policy)) };
+}
+
+/** Reads the policy in force. */
+export async function readPolicy(db: Db): Promise<Policy> {
+  return (await readPolicyVersion(db)).policy;
+}
+
+/** Adds a version; answers `changed-meanwhile` when another one came in since `basedOn`. */
+export async function replacePolicy(
+  db: Db,
+  policy: Policy,
+  { basedOn, by, at }: { basedOn: number; by: string; at: Time },
+): Promise<{ result: 'replaced'; version: number } | { result: 'changed-meanwhile'; version: number }> {
+  return inTransaction(db, async (tx) => {
+    const { version } = await readPolicyVersion(tx);
+    if (version !== basedOn) return { result: 'changed-meanwhile', version };
+    await tx
+      .insertInto('policies')
+      .values({ version: version + 1, at, by, policy: JSON.stringify(policy) })
+      .execute();
+    return { result: 'replaced', version: version + 1 };
+  });
+}

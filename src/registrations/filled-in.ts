@@ -1,0 +1,86 @@
+import { recordEvent } from '../audit/audit.ts';
+import { destinationFingerprint } from '../challenges/create.ts';
+import { cancelChallenges } from '../challenges/verify.ts';
+import { type Deps, inTransaction } from '../deps.ts';
+import type { AddressedMethod } from '../methods/method.ts';
+import { type OfficePhone, type Person, peopleBinding } from '../people/person.ts';
+import type { Db } from '../store/schema.ts';
+import { refreshFacts } from './facts.ts';
+import { type Consent, registrationBinding } from './registration.ts';
+
+/** An administrator's act on one person. */
+export interface Administering {
+  person: Person;
+  administrator: string;
+}
+
+/**
+ * Keeps a phone or address that an administrator fills in with the person's consent. It proves nothing; a value that
+ * the person has proven is never touched (`already-proven`).
+ */
+export async function fillInMethod(
+  deps: Deps,
+  filled: Administering & { method: AddressedMethod; consent: Consent },
+): Promise<{ result: 'filled-in' | 'already-proven' }> {
+  const { person, method } = filled;
+  const value = deps.secrets.sealing.seal(JSON.stringify(method), registrationBinding(person.id));
+  const row = {
+    value,
+    destination: destinationFingerprint(deps, method),
+    consent: JSON.stringify(filled.consent),
+  };
+  return inTransaction(deps.db, async (tx) => {
+    const { numInsertedOrUpdatedRows } = await tx
+      .insertInto('registrations')
+      .values({ person_id: person.id, method: method.kind, proven_at: null, checked_at: null, ...row })
+      .onConflict((c) =>
+        c.columns(['person_id', 'method']).doUpdateSet(row).where('registrations.proven_at', 'is', null),
+      )
+      .executeTakeFirst();
+    if (!numInsertedOrUpdatedRows) return { result: 'already-proven' };
+    await recordEvent(tx, deps.now(), {
+      event: 'method-filled-in',
+      actor: { kind: 'administrator', id: filled.administrator },
+      subject: person.id,
+      details: {
+        method: method.kind,
+        consentGivenBy: filled.consent.givenBy,
+        consentHow: filled.consent.how,
+      },
+    });
+    return { result: 'filled-in' };
+  });
+}
+
+async function endOfficeProof(tx: Db, deps: Deps, personId: string): Promise<void> {
+  await tx
+    .deleteFrom('registrations')
+    .where('person_id', '=', personId)
+    .where('method', '=', 'office-phone')
+    .execute();
+  await cancelChallenges(tx, deps.now(), { personId, method: 'office-phone' });
+  await refreshFacts(tx, personId);
+}
+
+/** Sets or clears the office phone. Another number has to be proven anew: the old proof ends with the old number. */
+export async function replaceOfficePhone(
+  deps: Deps,
+  replaced: Administering & { officePhone: OfficePhone | null },
+): Promise<{ result: 'replaced' | 'same' }> {
+  const { person, officePhone } = replaced;
+  if (JSON.stringify(person.officePhone) === JSON.stringify(officePhone)) return { result: 'same' };
+  const office_phone =
+    officePhone &&
+    deps.secrets.sealing.seal(JSON.stringify(officePhone), peopleBinding(person.id, 'office_phone'));
+  return inTransaction(deps.db, async (tx) => {
+    await tx.updateTable('people').set({ office_phone }).where('id', '=', person.id).execute();
+    await endOfficeProof(tx, deps, person.id);
+    await recordEvent(tx, deps.now(), {
+      event: 'office-phone-replaced',
+      actor: { kind: 'administrator', id: replaced.administrator },
+      subject: person.id,
+      details: { cleared: officePhone === null },
+    });
+    return { result: 'replaced' };
+  });
+}

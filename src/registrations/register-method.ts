@@ -1,0 +1,136 @@
+import { recordEvent } from '../audit/audit.ts';
+import { destinationFingerprint } from '../challenges/create.ts';
+import { cancelChallenges } from '../challenges/verify.ts';
+import { type Deps, inTransaction } from '../deps.ts';
+import type { AddressedMethod } from '../methods/method.ts';
+import type { Person } from '../people/person.ts';
+import type { ProvenKind } from '../people/status.ts';
+import type { Policy } from '../policy/policy.ts';
+import type { Db } from '../store/schema.ts';
+import { refreshFacts } from './facts.ts';
+import { notifyPerson } from './notify.ts';
+import { provenOf, readRegistrations, registrationBinding } from './registration.ts';
+
+/** Who changes what, from where, and under which policy. */
+export interface Doing {
+  person: Person;
+  policy: Policy;
+  address: string;
+}
+
+async function writeProven(
+  tx: Db,
+  deps: Deps,
+  { person, method }: { person: Person; method: AddressedMethod },
+) {
+  const at = deps.now();
+  const row = {
+    value: deps.secrets.sealing.seal(JSON.stringify(method), registrationBinding(person.id)),
+    destination: destinationFingerprint(deps, method),
+    proven_at: at,
+    checked_at: at,
+  };
+  await tx
+    .insertInto('registrations')
+    .values({ person_id: person.id, method: method.kind, consent: null, ...row })
+    .onConflict((c) => c.columns(['person_id', 'method']).doUpdateSet(row))
+    .execute();
+}
+
+/**
+ * Keeps a method that has just been proven, in the transaction that consumed its code: stored sealed, audited, and
+ * told at every known address, old and new. Codes still on their way to the old address die (S21).
+ */
+export async function registerMethod(
+  tx: Db,
+  deps: Deps,
+  doing: Doing & { method: AddressedMethod },
+): Promise<void> {
+  const { person, policy, method } = doing;
+  const store = { db: tx, sealing: deps.secrets.sealing };
+  const before = provenOf(await readRegistrations(store, person.id)).map(
+    (registration) => registration.method,
+  );
+  const changed = before.some(({ kind }) => kind === method.kind);
+  await writeProven(tx, deps, { person, method });
+  await cancelChallenges(tx, deps.now(), { personId: person.id, method: method.kind });
+  await refreshFacts(tx, person.id);
+  await recordEvent(tx, deps.now(), {
+    event: changed ? 'method-changed' : 'method-registered',
+    actor: { kind: 'person', id: person.id },
+    subject: person.id,
+    address: doing.address,
+    details: { method: method.kind },
+  });
+  const notice = {
+    kind: changed ? 'method-changed' : 'method-added',
+    method: method.kind,
+    at: deps.now(),
+  } as const;
+  await notifyPerson(tx, deps, { person, policy, methods: [...before, method], notice });
+}
+
+/** Removes a method of the person; answers `not-there` when there was none. */
+export async function removeMethod(
+  deps: Deps,
+  doing: Doing & { kind: ProvenKind },
+): Promise<{ result: 'removed' | 'not-there' }> {
+  const { person, policy, kind } = doing;
+  return inTransaction(deps.db, async (tx) => {
+    const before = await readRegistrations({ db: tx, sealing: deps.secrets.sealing }, person.id);
+    if (!before[kind]) return { result: 'not-there' };
+    await tx
+      .deleteFrom('registrations')
+      .where('person_id', '=', person.id)
+      .where('method', '=', kind)
+      .execute();
+    await cancelChallenges(tx, deps.now(), { personId: person.id });
+    await refreshFacts(tx, person.id);
+    await recordEvent(tx, deps.now(), {
+      event: 'method-removed',
+      actor: { kind: 'person', id: person.id },
+      subject: person.id,
+      address: doing.address,
+      details: { method: kind },
+    });
+    const methods = provenOf(before).map(({ method }) => method);
+    await notifyPerson(tx, deps, {
+      person,
+      policy,
+      methods,
+      notice: { kind: 'method-removed', method: kind, at: deps.now() },
+    });
+    return { result: 'removed' };
+  });
+}
+
+/** Keeps that the person says a method is still right, with the date. */
+export async function confirmMethod(
+  deps: Deps,
+  doing: Doing & { kind: ProvenKind | 'security-questions' },
+): Promise<{ result: 'confirmed' | 'not-there' }> {
+  const { person, kind } = doing;
+  return inTransaction(deps.db, async (tx) => {
+    const checked = { checked_at: deps.now() };
+    const { numUpdatedRows } =
+      kind === 'security-questions'
+        ? await tx.updateTable('answers').set(checked).where('person_id', '=', person.id).executeTakeFirst()
+        : await tx
+            .updateTable('registrations')
+            .set(checked)
+            .where('person_id', '=', person.id)
+            .where('method', '=', kind)
+            .where('proven_at', 'is not', null)
+            .executeTakeFirst();
+    if (numUpdatedRows === 0n) return { result: 'not-there' };
+    await refreshFacts(tx, person.id);
+    await recordEvent(tx, deps.now(), {
+      event: 'method-checked',
+      actor: { kind: 'person', id: person.id },
+      subject: person.id,
+      address: doing.address,
+      details: { method: kind },
+    });
+    return { result: 'confirmed' };
+  });
+}

@@ -1,0 +1,105 @@
+import session, { type SessionData } from 'express-session';
+import { z } from 'zod';
+import type { Secrets } from '../secrets/secrets.ts';
+import type { Db, Time } from '../store/schema.ts';
+import { idleLife } from './session-data.ts';
+
+const minute = 60_000;
+
+interface Parts {
+  db: Db;
+  tokens: Secrets['tokens'];
+  now(): Time;
+}
+
+type Callback<T> = (error: unknown, value?: T) => void;
+
+function answer<T>(work: Promise<T>, callback: Callback<T> | undefined): void {
+  work.then(
+    (value) => callback?.(null, value),
+    (error) => callback?.(error),
+  );
+}
+
+// Sealed by us alone, so its inside is ours; the shape that express-session itself needs is looked at.
+const sessionSchema = z.custom<SessionData>(
+  (data) => z.looseObject({ cookie: z.looseObject({}) }).safeParse(data).success,
+);
+
+/** Seals a session whole: it may hold a typed number or address (S23). */
+export function sealSession(tokens: Secrets['tokens'], data: object): string {
+  return tokens.sealCookie('session', JSON.stringify(data));
+}
+
+/** Opens a sealed session; null when it was made with keys that are gone. */
+export function openSession(tokens: Secrets['tokens'], sealed: string): SessionData | null {
+  const json = tokens.openCookie('session', sealed);
+  return json === null ? null : sessionSchema.parse(JSON.parse(json));
+}
+
+/** Sessions in Sparekey's own database, sealed; the default when there is no Redis. */
+export class DatabaseSessionStore extends session.Store {
+  readonly #parts: Parts;
+
+  constructor(parts: Parts) {
+    super();
+    this.#parts = parts;
+  }
+
+  override get(id: string, callback: (error: unknown, data?: SessionData | null) => void): void {
+    answer(this.#read(id), callback);
+  }
+
+  override set(id: string, data: SessionData, callback?: (error?: unknown) => void): void {
+    answer(this.#write(id, data), callback);
+  }
+
+  override destroy(id: string, callback?: (error?: unknown) => void): void {
+    answer(this.#parts.db.deleteFrom('sessions').where('id', '=', id).execute(), callback);
+  }
+
+  /** Written at most once a minute: the row's expiry is rounded up so that nobody is cut off early. */
+  override touch(id: string, _data: SessionData, callback?: () => void): void {
+    answer(this.#touch(id), () => callback?.());
+  }
+
+  async #read(id: string): Promise<SessionData | null> {
+    const { db, tokens, now } = this.#parts;
+    const row = await db
+      .selectFrom('sessions')
+      .select('data')
+      .where('id', '=', id)
+      .where('expires_at', '>', now())
+      .executeTakeFirst();
+    return row ? openSession(tokens, row.data) : null;
+  }
+
+  async #write(id: string, data: SessionData): Promise<void> {
+    const { db, tokens, now } = this.#parts;
+    const row = {
+      person_id: data.personId ?? null,
+      data: sealSession(tokens, data),
+      expires_at: now() + idleLife,
+    };
+    await db
+      .insertInto('sessions')
+      .values({ id, ...row })
+      .onConflict((c) => c.column('id').doUpdateSet(row))
+      .execute();
+  }
+
+  async #touch(id: string): Promise<void> {
+    const { db, now } = this.#parts;
+    await db
+      .updateTable('sessions')
+      .set({ expires_at: now() + idleLife })
+      .where('id', '=', id)
+      .where('expires_at', '<', now() + idleLife - minute)
+      .execute();
+  }
+}
+
+/** Removes sessions that have ended. */
+export async function forgetSessions(db: Db, now: Time): Promise<void> {
+  await db.deleteFrom('sessions').where('expires_at', '<', now).execute();
+}
