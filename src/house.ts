@@ -1,0 +1,134 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { Writable } from 'node:stream';
+import type { Store } from 'express-session';
+import { type Logger, pino } from 'pino';
+import { recordEvent } from './audit/audit.ts';
+import type { Config } from './config.ts';
+import { channels } from './delivery/delivery.ts';
+import { closeTransports, makeTransports } from './delivery/transports.ts';
+import { type DeliveryWorker, makeDeliveryWorker } from './delivery/worker.ts';
+import type { Deps } from './deps.ts';
+import { embeddedDirectory } from './directory/embedded.ts';
+import { makePasswordCheck } from './directory/new-password.ts';
+import { readPolicy } from './policy/versions.ts';
+import { seedQuestions } from './questions/questions.ts';
+import { openKeyRing } from './secrets/open-key-ring.ts';
+import { makeSecrets } from './secrets/secrets.ts';
+import { DatabaseSessionStore } from './sessions/database-store.ts';
+import { openRedisSessions } from './sessions/redis-store.ts';
+import { migrate, openEmbeddedDatabase, readMeta, writeMeta } from './store/database.ts';
+import type { Database, Time } from './store/schema.ts';
+
+/** What of the world outside the configuration cannot name: the clock, and where the terminal and log write. */
+export interface Surroundings {
+  now(): Time;
+  terminal: Writable;
+  log?: Logger;
+}
+
+/** The outside world, opened: what the doors are made of, the worker of the queue, and how to let go of it all. */
+export interface House {
+  deps: Deps;
+  delivery: DeliveryWorker;
+  close(): Promise<void>;
+}
+
+const redacted = ['*.password', '*.code', '*.answer', '*.number', '*.address', '*.token', '*.cookie'];
+
+/** The log: one JSON object a line, nothing secret in it. */
+export function makeLog(config: Config): Logger {
+  return pino({ level: config.logLevel, redact: redacted });
+}
+
+async function openDatabase(config: Config, now: () => Time): Promise<Database> {
+  await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
+  await mkdir(dirname(config.keyRingFile), { recursive: true, mode: 0o700 });
+  const db = openEmbeddedDatabase(config.databaseFile);
+  await migrate(db);
+  await seedQuestions(db, now());
+  return db;
+}
+
+async function openSessions(
+  config: Config,
+  parts: Pick<Deps, 'db' | 'secrets' | 'now' | 'log'>,
+): Promise<{ store: Store; close(): Promise<void> }> {
+  const { db, secrets, now, log } = parts;
+  if (config.redisUrl === undefined) {
+    const store = new DatabaseSessionStore({ db, tokens: secrets.tokens, now });
+    return { store, close: async () => {} };
+  }
+  let away = false;
+  const onError = (error: Error) => {
+    if (!away) log.error({ failure: error.name }, 'Redis is away; sessions wait for it');
+    away = true;
+  };
+  return openRedisSessions(config.redisUrl, { tokens: secrets.tokens, onError });
+}
+
+function makeDelivery(
+  deps: Omit<Deps, 'wakeDelivery'>,
+  transports: ReturnType<typeof makeTransports>,
+): DeliveryWorker {
+  return makeDeliveryWorker({
+    db: deps.db,
+    now: deps.now,
+    secrets: deps.secrets,
+    transports,
+    baseUrl: deps.config.baseUrl,
+    log: deps.log,
+    async readOrganisation() {
+      const { organisationName, helpContact } = await readPolicy(deps.db);
+      return { name: organisationName, helpContact };
+    },
+    onGivenUp: (tx, { personId, channel, kind, attempts, reason }) =>
+      recordEvent(tx, deps.now(), {
+        event: 'message-given-up',
+        actor: { kind: 'system' },
+        ...(personId === null ? {} : { subject: personId }),
+        outcome: 'refused',
+        details: { channel, kind, attempts, reason },
+      }),
+  });
+}
+
+/** Opens the outside world as the configuration says; throws when something of it is not there or unfit. */
+export async function openHouse(config: Config, around: Surroundings): Promise<House> {
+  const { now } = around;
+  const log = around.log ?? makeLog(config);
+  const db = await openDatabase(config, now);
+  const ring = await openKeyRing(config.keyRingFile, {
+    now,
+    readKnown: () => readMeta(db, 'key-fingerprints'),
+    writeKnown: (known) => writeMeta(db, 'key-fingerprints', known),
+  });
+  const secrets = makeSecrets(ring, config.hashing);
+  const sessions = await openSessions(config, { db, secrets, now, log });
+  const transports = makeTransports(config, { now, terminal: around.terminal });
+  const carries = new Set(channels.filter((channel) => transports[channel]));
+  const directory = embeddedDirectory({ db, hashing: secrets.hashing, now });
+  const faultOfNewPassword = makePasswordCheck();
+  const parts = {
+    config,
+    db,
+    sessions: sessions.store,
+    directory,
+    faultOfNewPassword,
+    secrets,
+    carries,
+    now,
+    log,
+  };
+  const delivery = makeDelivery(parts, transports);
+  return {
+    deps: { ...parts, wakeDelivery: () => delivery.wake() },
+    delivery,
+    async close() {
+      await delivery.stop();
+      await closeTransports(transports);
+      await sessions.close();
+      await db.destroy();
+    },
+  };
+}

@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import { findChallenge } from '../challenges/challenge.ts';
+import { type Verified, verifyChallenge } from '../challenges/verify.ts';
+import { codeForm } from '../methods/code-form.ts';
+import { describeMask } from '../methods/mask.ts';
+import type { AddressedMethod, Channel } from '../methods/method.ts';
+import { channelOf } from '../methods/method.ts';
+import type { ProvenKind } from '../people/status.ts';
+import { registerMethod } from '../registrations/register-method.ts';
+import { personPage } from '../web/form-page.ts';
+import { doing, type GoTo, goTo, type Page, problem, type Refused, shown } from '../web/page.ts';
+import type { PersonVisit } from '../web/visit.ts';
+import { waitWords } from '../web/waiting.ts';
+import { askAuthority } from './authority.ts';
+import { isOffered, rowId } from './rows.ts';
+import { type CodeStep, sendCodeAgain, stepOf } from './send-code.ts';
+
+declare module '../web/views.ts' {
+  interface Views {
+    'register/code': {
+      codePath: string;
+      /** What the code went to, in words. */
+      mask: string;
+      channel: Channel;
+      /** Where another number or address can be given. */
+      back: { path: string; label: string };
+    };
+  }
+}
+
+/** The challenge of the step under way: the session's newest. */
+export function challengeUnderWay(visit: PersonVisit, { purpose, name }: CodeStep) {
+  const id = visit.session.challenges?.[name] ?? '';
+  return findChallenge(visit.deps, visit.person.id, { id, purpose });
+}
+
+/** Says why a code was not taken. */
+export function refusedCode(
+  visit: PersonVisit,
+  verified: Exclude<Verified, { result: 'verified' }>,
+): Refused | GoTo {
+  const words = visit.t.register.code;
+  switch (verified.result) {
+    case 'incorrect':
+      return problem('code', words.incorrect(verified.triesLeft));
+    case 'resting':
+      return problem('code', words.resting(waitWords(visit, verified.until)));
+    case 'spent':
+    case 'expired':
+    case 'replaced':
+    case 'unknown':
+      return problem('code', words[verified.result]);
+    case 'lapsed':
+    case 'ended':
+      return askAuthority(visit) ?? goTo('/register');
+  }
+}
+
+async function keepProven(visit: PersonVisit, kind: ProvenKind, code: string): Promise<GoTo | Refused> {
+  const step = stepOf(kind);
+  const verified = await verifyChallenge(visit.deps, visit.person, {
+    challengeId: visit.session.challenges?.[step.name] ?? '',
+    purpose: step.purpose,
+    code,
+    address: visit.address,
+    keep: (tx, method: AddressedMethod) => registerMethod(tx, visit.deps, { ...doing(visit), method }),
+  });
+  if (verified.result !== 'verified') return refusedCode(visit, verified);
+  delete visit.session.challenges?.[step.name];
+  return goTo('/register', visit.t.register.said.ready(visit.t.methods.names[kind]));
+}
+
+/** The page on which the code that went to a method is typed. */
+export function codePage(kind: ProvenKind): Page {
+  const step = stepOf(kind);
+  return personPage({
+    path: step.codePath,
+    view: 'register/code',
+    row: () => rowId(kind),
+    title: ({ t }) => t.register.code.title[kind],
+    secret: ['code'],
+    async show(visit) {
+      const challenge = await challengeUnderWay(visit, step);
+      if (!challenge || !isOffered(visit, kind)) return goTo(`/register/${kind}`);
+      return shown({
+        codePath: step.codePath,
+        mask: describeMask(visit.t, challenge.method),
+        channel: channelOf(challenge.method),
+        back: { path: `/register/${kind}`, label: visit.t.register.code.another[kind] },
+      });
+    },
+    form: () => codeForm,
+    async submit(visit, { code }) {
+      if (!isOffered(visit, kind)) return goTo('/register');
+      return keepProven(visit, kind, code);
+    },
+  });
+}
+
+/** Posts only: sends the code of a step again. */
+export function codeAgainPage(step: CodeStep, row?: string): Page {
+  return personPage({
+    path: `${step.codePath}/again`,
+    view: 'register/code',
+    ...(row === undefined ? {} : { row: () => row }),
+    title: ({ t }) => t.register.code.label,
+    show: async () => goTo(step.codePath),
+    form: () => z.object({}),
+    async submit(visit) {
+      const challenge = await challengeUnderWay(visit, step);
+      if (!challenge) return goTo(step.codePath, visit.t.register.said.nothingToSend);
+      return sendCodeAgain(visit, step, challenge.method);
+    },
+  });
+}

@@ -1,0 +1,139 @@
+import { z } from 'zod';
+import { recordEvent } from '../audit/audit.ts';
+import { verifyChallenge } from '../challenges/verify.ts';
+import { codeForm } from '../methods/code-form.ts';
+import { describeMask } from '../methods/mask.ts';
+import { channelOf } from '../methods/method.ts';
+import { provenKinds } from '../people/status.ts';
+import { provenOf, readRegistrations } from '../registrations/registration.ts';
+import { personPage } from '../web/form-page.ts';
+import { goTo, problem, shown } from '../web/page.ts';
+import { tryPassword } from '../web/password-check.ts';
+import { renewSessionId } from '../web/session.ts';
+import type { PersonVisit } from '../web/visit.ts';
+import { waitWords } from '../web/waiting.ts';
+import { authorisedUntil, needsIdentity, passwordStandsUntil } from './authority.ts';
+import { challengeUnderWay, refusedCode } from './code-page.ts';
+import { type CodeStep, sendCode } from './send-code.ts';
+
+declare module '../web/views.ts' {
+  interface Views {
+    'register/confirm-identity': {
+      /** What is asked now. */
+      asks: 'password' | 'method';
+      userName: string;
+      methods: { kind: string; words: string }[];
+    };
+  }
+}
+
+/** The step that proves identity by a code to a method that is already proven. */
+export const identityStep: CodeStep = {
+  purpose: 'confirm-identity',
+  name: 'identity',
+  codePath: '/register/confirm-identity/code',
+};
+
+const text = z.string().catch('');
+const form = z.object({ password: text, method: text });
+
+function asks(visit: PersonVisit): 'password' | 'method' | 'nothing' {
+  if (passwordStandsUntil(visit) <= visit.now) return 'password';
+  return authorisedUntil(visit) > visit.now || !needsIdentity(visit) ? 'nothing' : 'method';
+}
+
+async function provenMethods({ deps, person }: PersonVisit) {
+  return provenOf(await readRegistrations({ db: deps.db, sealing: deps.secrets.sealing }, person.id));
+}
+
+function nextStep(visit: PersonVisit): string {
+  return visit.session.authorityFor ?? '/register';
+}
+
+async function takePassword(visit: PersonVisit, password: string) {
+  const { t, person } = visit;
+  if (password === '') return problem('password', t.problems['password-empty']);
+  const tried = await tryPassword(visit, { userName: person.userName, password });
+  if (tried.result === 'locked') return problem('password', t.signIn.locked(waitWords(visit, tried.until)));
+  if (tried.result === 'wrong') return problem('password', t.signIn.wrong);
+  await renewSessionId(visit);
+  visit.session.passwordAt = visit.deps.now();
+  return goTo(needsIdentity(visit) ? '/register/confirm-identity' : nextStep(visit));
+}
+
+async function takeMethod(visit: PersonVisit, kind: string) {
+  const chosen = (await provenMethods(visit)).find(({ method }) => method.kind === kind);
+  if (!chosen) return problem('method', visit.t.register.identity.chooseEmpty);
+  return sendCode(visit, identityStep, chosen.method);
+}
+
+/** Asks for the password, and for a code to a proven method once the person is able to reset (S65). */
+export const confirmIdentityPage = personPage({
+  path: '/register/confirm-identity',
+  view: 'register/confirm-identity',
+  title: ({ t }) => t.register.identity.title,
+  secret: ['password'],
+  async show(visit) {
+    const asked = asks(visit);
+    if (asked === 'nothing') return goTo(nextStep(visit));
+    const methods = (await provenMethods(visit))
+      .toSorted((a, b) => provenKinds.indexOf(a.method.kind) - provenKinds.indexOf(b.method.kind))
+      .map(({ method }) => ({
+        kind: method.kind,
+        words: `${visit.t.methods.names[method.kind]}, ${describeMask(visit.t, method)}`,
+      }));
+    return shown({ asks: asked, userName: visit.person.userName, methods });
+  },
+  form: () => form,
+  async submit(visit, typed) {
+    switch (asks(visit)) {
+      case 'password':
+        return takePassword(visit, typed.password);
+      case 'method':
+        return takeMethod(visit, typed.method);
+      case 'nothing':
+        return goTo(nextStep(visit));
+    }
+  },
+});
+
+/** The page on which the code that proves identity is typed. */
+export const identityCodePage = personPage({
+  path: identityStep.codePath,
+  view: 'register/code',
+  title: ({ t }) => t.register.identity.codeTitle,
+  secret: ['code'],
+  async show(visit) {
+    const challenge = await challengeUnderWay(visit, identityStep);
+    if (!challenge) return goTo('/register/confirm-identity');
+    return shown({
+      codePath: identityStep.codePath,
+      mask: describeMask(visit.t, challenge.method),
+      channel: channelOf(challenge.method),
+      back: { path: '/register/confirm-identity', label: visit.t.common.backToOverview },
+    });
+  },
+  form: () => codeForm,
+  async submit(visit, { code }) {
+    const { deps, person, address, t } = visit;
+    const verified = await verifyChallenge(deps, person, {
+      challengeId: visit.session.challenges?.[identityStep.name] ?? '',
+      purpose: identityStep.purpose,
+      code,
+      address,
+      keep: (tx, method) =>
+        recordEvent(tx, deps.now(), {
+          event: 'identity-confirmed',
+          actor: { kind: 'person', id: person.id },
+          subject: person.id,
+          address,
+          details: { method: method.kind },
+        }),
+    });
+    if (verified.result !== 'verified') return refusedCode(visit, verified);
+    await renewSessionId(visit);
+    visit.session.identityAt = deps.now();
+    delete visit.session.challenges?.[identityStep.name];
+    return goTo(nextStep(visit), t.register.identity.done);
+  },
+});

@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import { answerForm } from '../methods/answer-form.ts';
+import { questionText, readApprovedQuestions } from '../questions/questions.ts';
+import { keepAnswer, readAnswers } from '../registrations/answers.ts';
+import { personPage } from '../web/form-page.ts';
+import { doing, goTo, problem, shown } from '../web/page.ts';
+import type { PersonVisit } from '../web/visit.ts';
+import { askAuthority } from './authority.ts';
+import { firstFree } from './questions-page.ts';
+import { isOffered, readStanding, rowId } from './rows.ts';
+
+const list = '/register/security-questions';
+const hidden = 'hidden';
+
+declare module '../web/views.ts' {
+  interface Views {
+    'register/security-question': {
+      path: string;
+      number: number;
+      of: number;
+      questions: { id: string; text: string }[];
+      chosen: string;
+      hideAnswer: boolean;
+    };
+  }
+}
+
+/** The place in the address: 1 up to the number the policy asks; null for anything else. */
+function placeOf(visit: PersonVisit, of: number): number | null {
+  const parsed = z.coerce.number().int().min(1).max(of).safeParse(visit.req.params.place);
+  return parsed.success ? parsed.data : null;
+}
+
+/** Everything the step needs to know, or undefined where there is no such step. */
+async function readStep(visit: PersonVisit) {
+  const { asked, answers } = await readStanding(visit);
+  const place = placeOf(visit, asked.questionsToRegister);
+  const next = firstFree(answers.map(({ position }) => position));
+  if (place === null || place > next || !isOffered(visit, 'security-questions')) return undefined;
+  const others = answers.filter(({ position }) => position !== place).map(({ questionId }) => questionId);
+  const own = answers.find(({ position }) => position === place)?.questionId ?? '';
+  const approved = await readApprovedQuestions(visit.deps.db);
+  return { place, of: asked.questionsToRegister, others, own, approved };
+}
+
+async function afterKept(visit: PersonVisit, kept: { place: number; answers: string }) {
+  const said = visit.t.register.said.answerKept(kept.place);
+  const [{ asked }, answers] = [await readStanding(visit), await readAnswers(visit.deps.db, visit.person.id)];
+  if (answers.length >= asked.questionsToRegister) return goTo('/register', said);
+  const free = firstFree(answers.map(({ position }) => position));
+  return goTo(`${list}/${free}${kept.answers === hidden ? `?answers=${hidden}` : ''}`, said);
+}
+
+/** One question per step, kept as soon as it is answered, so that an error never costs the other answers. */
+export const questionPage = personPage({
+  path: `${list}/:place`,
+  view: 'register/security-question',
+  row: () => rowId('security-questions'),
+  title: ({ t, req, policy }) =>
+    t.register.questions.stepTitle(Number(req.params.place), policy.questionsToRegister),
+  secret: ['answer'],
+  async show(visit) {
+    const step = await readStep(visit);
+    if (!step) return goTo(list);
+    const { place, of, others, own, approved } = step;
+    const open = approved.filter(({ id }) => !others.includes(id));
+    return (
+      askAuthority(visit) ??
+      shown({
+        path: `${list}/${place}`,
+        number: place,
+        of,
+        questions: open.map((question) => ({
+          id: question.id,
+          text: questionText(question, visit.language),
+        })),
+        chosen: own,
+        hideAnswer: visit.req.query.answers === hidden,
+      })
+    );
+  },
+  async form(visit) {
+    const step = await readStep(visit);
+    const questions = (step?.approved ?? []).map(({ id, nl, en }) => ({
+      id,
+      texts: [nl, en].filter((text) => text !== null),
+    }));
+    const answer = answerForm({ questions, takenQuestionIds: step?.others ?? [] });
+    return z.intersection(answer, z.object({ answers: z.string().catch('') }));
+  },
+  async submit(visit, typed) {
+    const step = await readStep(visit);
+    if (!step) return goTo(list);
+    const asked = askAuthority(visit);
+    if (asked) return asked;
+    const { questionId, answer, normalised } = typed;
+    const kept = await keepAnswer(visit.deps, doing(visit), {
+      position: step.place,
+      questionId,
+      answer,
+      normalised,
+    });
+    if (kept.result === 'question-taken') return problem('questionId', visit.t.problems['question-taken']);
+    if (kept.result === 'answer-taken') return problem('answer', visit.t.problems['answer-taken']);
+    return afterKept(visit, { place: step.place, answers: typed.answers });
+  },
+});

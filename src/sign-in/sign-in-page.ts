@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { recordEvent } from '../audit/audit.ts';
+import { longestUserName, normaliseUserName } from '../people/user-name.ts';
+import { ensureKeyPair } from '../registrations/answers.ts';
+import { openPage } from '../web/form-page.ts';
+import { rememberBrowser } from '../web/known-browser.ts';
+import { goTo, problem, shown } from '../web/page.ts';
+import { type PasswordTried, tryPassword } from '../web/password-check.ts';
+import { ownPath } from '../web/return-path.ts';
+import type { Visit } from '../web/visit.ts';
+import { waitWords } from '../web/waiting.ts';
+import { landingOf } from './landing.ts';
+import { startSession } from './start-session.ts';
+
+declare module '../web/views.ts' {
+  interface Views {
+    'sign-in/sign-in': { returnPath: string };
+  }
+}
+
+const text = z.string().catch('');
+const form = z.object({
+  userName: text.pipe(z.string().trim().min(1, 'user-name-empty').max(longestUserName, 'user-name-too-long')),
+  password: text.pipe(z.string().min(1, 'password-empty').max(256, 'password-too-long')),
+  return: text,
+});
+
+type RightPassword = Exclude<PasswordTried, { result: 'wrong' | 'locked' }>;
+
+async function signIn(visit: Visit, { person, result }: RightPassword, password: string): Promise<void> {
+  const { deps } = visit;
+  if (result === 'right') await ensureKeyPair(deps, person.id, password.normalize('NFC'));
+  await deps.db
+    .updateTable('people')
+    .set({ last_sign_in_at: deps.now() })
+    .where('id', '=', person.id)
+    .execute();
+  await recordEvent(deps.db, deps.now(), {
+    event: 'person-signed-in',
+    actor: { kind: 'person', id: person.id },
+    subject: person.id,
+    address: visit.address,
+  });
+  await startSession(visit, person);
+  if (result === 'one-time') visit.session.mustChoosePassword = true;
+  rememberBrowser(visit, person.id);
+}
+
+/** The page on which a person signs in; whoever is signed in already is led on. */
+export const signInPage = openPage({
+  path: '/sign-in',
+  view: 'sign-in/sign-in',
+  title: ({ t }) => t.signIn.title,
+  secret: ['password'],
+  async show(visit) {
+    const returnPath = ownPath(visit.req.query.return) ?? '';
+    if (visit.person) return goTo(returnPath || '/register');
+    return shown({ returnPath });
+  },
+  form: () => form,
+  async submit(visit, typed) {
+    const { t } = visit;
+    const tried = await tryPassword(visit, {
+      userName: normaliseUserName(typed.userName),
+      password: typed.password,
+    });
+    if (tried.result === 'locked') return problem(null, t.signIn.locked(waitWords(visit, tried.until)));
+    if (tried.result === 'wrong') return problem('userName', t.signIn.wrong);
+    await signIn(visit, tried, typed.password);
+    if (tried.result === 'one-time') return goTo('/sign-in/new-password');
+    return goTo(await landingOf(visit, tried.person, ownPath(typed.return)));
+  },
+});

@@ -1,0 +1,48 @@
+import type { Writable } from 'node:stream';
+import type { Deps } from './deps.ts';
+import { addPerson } from './people/write-person.ts';
+import { defaultPolicy } from './policy/policy.ts';
+import { replacePolicy } from './policy/versions.ts';
+import { newPassword } from './secrets/random.ts';
+import { readMeta, writeMeta } from './store/database.ts';
+
+const people = [
+  { userName: 'jan', displayName: 'Jan de Vries', officePhone: { number: '+31207940000', extension: '12' } },
+  { userName: 'zoe', displayName: 'Zoë Jansen', officePhone: null },
+  { userName: 'sam', displayName: 'Sam Smith', officePhone: { number: '+31207940000', extension: '34' } },
+];
+
+/** Whether this house was started without people of its own, and so holds the people of the trial. */
+export async function isTrial({ db }: Deps): Promise<boolean> {
+  return (await readMeta(db, 'trial')) !== undefined;
+}
+
+async function isEmpty({ db }: Deps): Promise<boolean> {
+  return (await db.selectFrom('people').select('id').limit(1).executeTakeFirst()) === undefined;
+}
+
+async function setTrialPolicy({ db, now }: Deps): Promise<void> {
+  const policy = { ...defaultPolicy, organisationName: 'Voorbeeld', ownMailDomains: ['example.org'] };
+  await replacePolicy(db, policy, { basedOn: 0, by: 'trial', at: now() });
+}
+
+/**
+ * Fills an empty house with an example organisation, and prints the people's passwords: once, since they are kept only
+ * as hashes. A house that has people, or had a trial, is left alone.
+ */
+export async function startTrial(deps: Deps, out: Writable): Promise<void> {
+  if ((await isTrial(deps)) || !(await isEmpty(deps))) return;
+  await setTrialPolicy(deps);
+  const lines: string[] = [];
+  for (const person of people) {
+    const password = deps.config.trialPassword ?? newPassword();
+    const workMailbox = `${person.userName}@example.org`;
+    const language = person.userName === 'sam' ? 'en' : 'nl';
+    const added = { ...person, language, workMailbox, groups: [] } as const;
+    await addPerson(deps, added, { actor: { kind: 'system' }, password });
+    lines.push(`    ${person.userName.padEnd(6)} ${password}`);
+  }
+  await writeMeta(deps.db, 'trial', String(deps.now()));
+  out.write(`\n  An example organisation, to try Sparekey with. Sign in as one of these people;\n`);
+  out.write(`  the passwords are shown only this once:\n\n${lines.join('\n')}\n`);
+}

@@ -1,0 +1,80 @@
+import express, { type Express, type Response } from 'express';
+import { sql } from 'kysely';
+import type { Deps } from './deps.ts';
+import { registerPages } from './register/pages.ts';
+import { newId } from './secrets/random.ts';
+import { signInPages } from './sign-in/pages.ts';
+import { errorPage, notFound } from './web/error-page.ts';
+import { noStore, securityHeaders, trustBaseUrl } from './web/headers.ts';
+import { mountPage } from './web/mount.ts';
+import type { Page } from './web/page.ts';
+import { sessions } from './web/session.ts';
+import { makeSite } from './web/visit.ts';
+
+const year = 31_536_000_000;
+
+/** Every page a person can meet. */
+export const pages: Page[] = [...signInPages, ...registerPages];
+
+function cachedForever(res: Response): void {
+  res.set('Cache-Control', 'public, max-age=31536000, immutable');
+}
+
+/** Paths mean what they say: case and slashes count, and nothing is guessed (S56). */
+function newExpress(deps: Deps): Express {
+  const app = express();
+  app.disable('x-powered-by').disable('etag');
+  app.enable('case sensitive routing').enable('strict routing');
+  app.set('trust proxy', deps.config.trustProxy);
+  app.set('query parser', 'simple');
+  return app;
+}
+
+function mountFiles(app: Express, { config }: Deps): void {
+  app.get('/htmx.js', (_req, res) => {
+    cachedForever(res);
+    res.type('text/javascript').sendFile(config.htmxFile);
+  });
+  const files = { index: false, redirect: false, maxAge: year, immutable: true, etag: false };
+  app.use(express.static(config.publicFolder, files));
+}
+
+function mountHealth(app: Express, { db }: Deps): void {
+  app.get('/healthz', (_req, res) => {
+    res.type('text').send('ok');
+  });
+  app.get('/readyz', async (_req, res) => {
+    const ready = await sql`select 1`.execute(db).then(
+      () => true,
+      () => false,
+    );
+    res
+      .status(ready ? 200 : 503)
+      .type('text')
+      .send(ready ? 'ok' : 'not ok');
+  });
+}
+
+function mountShortcuts(app: Express): void {
+  app.get('/', (_req, res) => res.redirect(303, '/register'));
+  app.get('/ssprsetup', (_req, res) => res.redirect(303, '/register'));
+}
+
+/** The web app from top to bottom, in the order a request meets it. */
+export function webApp(deps: Deps): Express {
+  const app = newExpress(deps);
+  const site = makeSite(deps, deps.config);
+  app.use(securityHeaders(deps.config), (_req, res, next) => {
+    res.set('X-Request-Id', newId());
+    next();
+  });
+  mountFiles(app, deps);
+  app.use(noStore);
+  mountHealth(app, deps);
+  mountShortcuts(app);
+  app.use(trustBaseUrl(deps.config), sessions(deps));
+  app.use(express.urlencoded({ extended: false, limit: '16kb', parameterLimit: 40 }));
+  for (const page of pages) mountPage(app, site, page);
+  app.use(notFound, errorPage(site));
+  return app;
+}

@@ -1,0 +1,46 @@
+import type { Request, Response } from 'express';
+import type { Deps } from '../deps.ts';
+import { newId } from '../secrets/random.ts';
+import { cookieName, readCookie, sendsCookies, setCookie } from './cookies.ts';
+import { BadRequest } from './errors.ts';
+
+/** The nonce of this browser's visit cookie, or undefined when it sent none of ours. */
+export function readVisitNonce({ config, secrets }: Deps, req: Request): string | undefined {
+  const cookie = readCookie(req, cookieName(config, 'visit'));
+  return cookie === undefined ? undefined : (secrets.tokens.verify('cookie', cookie) ?? undefined);
+}
+
+/** Gives the browser a new nonce; whoever signs in gets one, so that no planted cookie survives it. */
+export function startVisit({ config, secrets }: Deps, res: Response): string {
+  const nonce = newId();
+  setCookie(res, config, { name: cookieName(config, 'visit'), value: secrets.tokens.sign('cookie', nonce) });
+  return nonce;
+}
+
+/** The token that a form of this browser carries: signed, and worth nothing without the cookie of the same nonce. */
+export function csrfToken({ secrets }: Deps, nonce: string): string {
+  return secrets.tokens.sign('csrf', nonce);
+}
+
+function ownOrigin({ config }: Deps, req: Request): string {
+  const base = new URL(config.baseUrl);
+  return config.baseUrlGiven ? base.origin : `${base.protocol}//${req.headers.host ?? base.host}`;
+}
+
+/** Text browsers send neither header; where they are there, they must be ours (S52). */
+function comesFromElsewhere(deps: Deps, req: Request): boolean {
+  const { origin, 'sec-fetch-site': site } = req.headers;
+  if (origin !== undefined && origin !== ownOrigin(deps, req)) return true;
+  return site !== undefined && site !== 'same-origin' && site !== 'none';
+}
+
+/** Refuses a POST that did not come from a form of ours in this browser: a signed double-submit cookie. */
+export function checkCsrf(deps: Deps, req: Request, typed: unknown): void {
+  if (comesFromElsewhere(deps, req)) throw new BadRequest('forged');
+  if (!sendsCookies(req)) throw new BadRequest('no-cookies');
+  const nonce = readVisitNonce(deps, req);
+  const token = typeof typed === 'string' ? deps.secrets.tokens.verify('csrf', typed) : null;
+  if (nonce === undefined || token !== nonce) throw new BadRequest('forged');
+  const session: { visit?: string; personId?: string } = req.session;
+  if (session.personId !== undefined && session.visit !== nonce) throw new BadRequest('forged');
+}

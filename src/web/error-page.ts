@@ -1,0 +1,80 @@
+import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
+import { TooBusy } from '../secrets/bounded-queue.ts';
+import { wordsOf } from '../words/words.ts';
+import { csrfToken, readVisitNonce } from './csrf.ts';
+import { BadRequest } from './errors.ts';
+import { chooseLanguage, languageCookie } from './language.ts';
+import type { Site } from './visit.ts';
+
+type ErrorKind = BadRequest['kind'] | 'busy' | 'broken';
+
+declare module './views.ts' {
+  interface Views {
+    error: { heading: string; text: string; mend: string; requestId: string };
+  }
+}
+
+const bodyFaults: Record<string, BadRequest['kind']> = {
+  'entity.too.large': 'too-large',
+  'parameters.too.many': 'too-large',
+};
+
+/** What express and its body parser complain of, in our own kinds; undefined for a surprise. */
+function kindOf(error: unknown): { kind: ErrorKind; status: number; retryAfter?: number } {
+  if (error instanceof BadRequest) return { kind: error.kind, status: error.status };
+  if (error instanceof TooBusy) return { kind: 'busy', status: 503, retryAfter: error.retryAfterSeconds };
+  if (!(error instanceof Error)) return { kind: 'broken', status: 500 };
+  const type = 'type' in error && typeof error.type === 'string' ? error.type : '';
+  const status = 'status' in error && typeof error.status === 'number' ? error.status : 500;
+  const fault = bodyFaults[type] ?? (status >= 400 && status < 500 ? 'malformed' : undefined);
+  return fault ? { kind: fault, status: new BadRequest(fault).status } : { kind: 'broken', status: 500 };
+}
+
+function renderError(site: Site, { req, res }: { req: Request; res: Response }, kind: ErrorKind): string {
+  const { deps } = site;
+  const language = chooseLanguage(req, { person: null, house: 'nl' }, languageCookie(deps.config));
+  const t = wordsOf(language);
+  const words = t.common.errors[kind];
+  const nonce = readVisitNonce(deps, req);
+  const requestId = String(res.get('X-Request-Id') ?? '');
+  const frame = {
+    t,
+    language,
+    otherLanguage: language === 'nl' ? 'en' : 'nl',
+    title: words.heading,
+    organisation: 'Sparekey',
+    helpContact: null,
+    path: req.path,
+    signedIn: false,
+    csrf: nonce === undefined ? '' : csrfToken(deps, nonce),
+    problems: [],
+    values: {},
+    notice: null,
+    row: 'page',
+    inRow: false,
+    assets: site.assets,
+  } as const;
+  return site.render('error', { ...words, requestId, ...frame }, 'page');
+}
+
+/** No page has this path. */
+export const notFound: RequestHandler = () => {
+  throw new BadRequest('not-found');
+};
+
+/** The last in the line: every fault gets a page in words, never a stack; surprises are logged. */
+export function errorPage(site: Site): ErrorRequestHandler {
+  return (error: unknown, req, res, next) => {
+    const { kind, status, retryAfter } = kindOf(error);
+    if (kind === 'broken')
+      site.deps.log.error({ err: error, requestId: res.get('X-Request-Id') }, 'request failed');
+    if (res.headersSent) return next(error);
+    if (retryAfter !== undefined) res.set('Retry-After', String(retryAfter));
+    // Shown whole, even where htmx asked for a part.
+    if (req.get('HX-Request') === 'true') res.set({ 'HX-Retarget': 'body', 'HX-Reswap': 'innerHTML' });
+    res
+      .status(status)
+      .type('html')
+      .send(renderError(site, { req, res }, kind));
+  };
+}

@@ -1,0 +1,27 @@
+import type { Extra } from './page.ts';
+import type { Frame } from './views.ts';
+import type { Visit } from './visit.ts';
+
+/** Makes what every view may ask for, around a page's own props. */
+export function frameOf(
+  visit: Visit,
+  page: { title: string; row: string; inRow: boolean; extra: Extra },
+): Frame {
+  const { policy, t, language, site } = visit;
+  const failed = page.extra.problems.length > 0;
+  return {
+    t,
+    language,
+    otherLanguage: language === 'nl' ? 'en' : 'nl',
+    title: failed ? `${t.common.error}: ${page.title}` : page.title,
+    organisation: policy.organisationName,
+    helpContact: policy.helpContact,
+    path: visit.req.path,
+    signedIn: visit.person !== undefined,
+    csrf: visit.csrf,
+    row: page.row,
+    inRow: page.inRow,
+    assets: site.assets,
+    ...page.extra,
+  };
+}

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import type { KeptForm } from '../sessions/session-data.ts';
+import { cookieName, readCookie, setCookie } from './cookies.ts';
+import type { Visit } from './visit.ts';
+
+const keptFor = 600_000;
+const mostForms = 5;
+
+const keptSchema = z.record(
+  z.string(),
+  z.object({
+    at: z.number(),
+    problems: z.array(z.object({ field: z.string().nullable(), text: z.string() })),
+    values: z.record(z.string(), z.string()),
+  }),
+);
+
+type KeptForms = Record<string, KeptForm>;
+
+function cookieOf(visit: Visit): string {
+  return cookieName(visit.deps.config, 'form');
+}
+
+/** Signed out there is no session row: the form waits in a sealed cookie of the browser itself. */
+function readCookieForms(visit: Visit): KeptForms {
+  const sealed = readCookie(visit.req, cookieOf(visit));
+  const json = sealed === undefined ? null : visit.deps.secrets.tokens.openCookie('form', sealed);
+  return json === null ? {} : keptSchema.parse(JSON.parse(json));
+}
+
+function writeCookieForms(visit: Visit, forms: KeptForms): void {
+  const value = visit.deps.secrets.tokens.sealCookie('form', JSON.stringify(forms));
+  if (value.length < 3800)
+    setCookie(visit.res, visit.deps.config, { name: cookieOf(visit), value, maxAge: keptFor });
+}
+
+function fresh(visit: Visit, forms: KeptForms): KeptForms {
+  const live = Object.entries(forms).filter(([, form]) => form.at > visit.now - keptFor);
+  return Object.fromEntries(live.slice(-mostForms));
+}
+
+/** Keeps a refused form for its path: the problems and what was typed, so that Back and reload always work. */
+export function keepForm(visit: Visit, path: string, form: Omit<KeptForm, 'at'>): void {
+  const kept = { [path]: { ...form, at: visit.now } };
+  if (visit.person) visit.session.forms = { ...fresh(visit, visit.session.forms ?? {}), ...kept };
+  else writeCookieForms(visit, kept);
+}
+
+/** What is kept for a path, if anything; a form kept before signing in is found after it. */
+export function readKeptForm(visit: Visit, path: string): KeptForm | undefined {
+  const own = fresh(visit, visit.session.forms ?? {})[path];
+  return own ?? fresh(visit, readCookieForms(visit))[path];
+}
+
+/** Forgets what is kept for a path: its form has been posted again. */
+export function dropKeptForm(visit: Visit, path: string): void {
+  if (visit.session.forms?.[path]) delete visit.session.forms[path];
+  if (path in readCookieForms(visit)) visit.res.clearCookie(cookieOf(visit), { path: '/' });
+}

@@ -1,0 +1,36 @@
+import type { Request, Response } from 'express';
+import type { Config } from '../config.ts';
+import { type Language, languages } from '../words/words.ts';
+import { cookieName, readCookie, setCookie } from './cookies.ts';
+
+const year = 365 * 86_400_000;
+
+function languageNamed(text: unknown): Language | undefined {
+  return languages.find((language) => language === text);
+}
+
+/**
+ * The language of an answer: the link `?lang=`, else the cookie it left, else the person's own, else what the browser
+ * asks for, else the house's. Text browsers ask for nothing worth having, hence the link.
+ */
+export function chooseLanguage(
+  req: Request,
+  preferred: { person: Language | null; house: Language },
+  cookie: string,
+): Language {
+  const asked = languageNamed(req.query.lang) ?? languageNamed(readCookie(req, cookie)) ?? preferred.person;
+  if (asked) return asked;
+  const browser = req.headers['accept-language'] ? req.acceptsLanguages([...languages]) : false;
+  return languageNamed(browser) ?? preferred.house;
+}
+
+/** Keeps the language chosen by the link `?lang=` in a cookie. */
+export function keepLanguage(req: Request, res: Response, config: Config): void {
+  const language = languageNamed(req.query.lang);
+  if (language) setCookie(res, config, { name: languageCookie(config), value: language, maxAge: year });
+}
+
+/** The name of the cookie that keeps the language. */
+export function languageCookie(config: Config): string {
+  return cookieName(config, 'language');
+}

@@ -1,0 +1,86 @@
+import type { Express, NextFunction, Request, Response } from 'express';
+import { z } from 'zod';
+import { checkCsrf } from './csrf.ts';
+import { BadRequest } from './errors.ts';
+import { dropKeptForm, keepForm, readKeptForm } from './kept-forms.ts';
+import type { Extra, GoTo, Opened, Page } from './page.ts';
+import { openVisit, type Site, type Visit } from './visit.ts';
+
+const bodySchema = z.record(z.string().max(100), z.string());
+
+/** A field given twice, or anything but texts, is no form of ours (S26). */
+function readBody(req: Request): Record<string, string> {
+  const parsed = bodySchema.safeParse(req.body ?? {});
+  if (!parsed.success) throw new BadRequest('malformed');
+  return { ...parsed.data };
+}
+
+function redirect(visit: Visit, { path, notice }: GoTo): void {
+  if (notice !== undefined && visit.person) visit.session.notice = notice;
+  visit.res.redirect(303, path);
+}
+
+function noExtra(visit: Visit): Extra {
+  return { problems: [], values: {}, notice: visit.session.notice ?? null };
+}
+
+/** htmx asked for a part, and this is a whole page: the browser is told to go there itself. */
+function answerPage(visit: Visit, opened: Exclude<Opened, GoTo>): void {
+  const { html, partial } = opened.draw({ ...noExtra(visit), ...readKeptForm(visit, visit.req.path) });
+  if (visit.target !== undefined && !partial) {
+    visit.res.set('HX-Redirect', visit.req.originalUrl).send('');
+    return;
+  }
+  if (visit.session.notice !== undefined && visit.req.method === 'GET') delete visit.session.notice;
+  visit.res.type('html').send(html);
+}
+
+async function answerGet(
+  site: Site,
+  page: Page,
+  { req, res }: { req: Request; res: Response },
+): Promise<void> {
+  const visit = await openVisit(site, req, res);
+  const opened = await page.open(visit);
+  if (opened.result === 'go-to') redirect(visit, opened);
+  else answerPage(visit, opened);
+}
+
+/** A refused form: htmx gets its part at once, all others a 303 to a page that shows it, so that Back works. */
+async function answerRefused(page: Page, visit: Visit, kept: Omit<Extra, 'notice'>): Promise<void> {
+  if (visit.target !== undefined) {
+    const opened = await page.open(visit);
+    if (opened.result === 'go-to') return redirect(visit, opened);
+    const { html, partial } = opened.draw({ ...kept, notice: null });
+    if (partial) {
+      visit.res.status(422).type('html').send(html);
+      return;
+    }
+  }
+  keepForm(visit, visit.req.path, { problems: [...kept.problems], values: { ...kept.values } });
+  redirect(visit, { result: 'go-to', path: visit.req.path });
+}
+
+async function answerPost(
+  site: Site,
+  page: Page,
+  { req, res }: { req: Request; res: Response },
+): Promise<void> {
+  const body = readBody(req);
+  checkCsrf(site.deps, req, body.csrf);
+  const visit = await openVisit(site, req, res);
+  const answer = await page.submit(visit, body);
+  if (answer.result === 'refused') return answerRefused(page, visit, answer);
+  if (answer.keep) keepForm(visit, req.path, { problems: [], values: answer.values });
+  else dropKeptForm(visit, req.path);
+  redirect(visit, answer);
+}
+
+/** Mounts a page: GET opens it, POST submits its form; another verb is refused in words. */
+export function mountPage(app: Express, site: Site, page: Page): void {
+  app.get(page.path, (req, res) => answerGet(site, page, { req, res }));
+  if (page.takesForms) app.post(page.path, (req, res) => answerPost(site, page, { req, res }));
+  app.all(page.path, (_req: Request, _res: Response, _next: NextFunction) => {
+    throw new BadRequest('not-allowed');
+  });
+}

@@ -1,0 +1,11 @@
+/**
+ * Gives back a return path if it is one of our own, else null: it begins with one slash, holds no backslash, control
+ * character or scheme, and stays on this origin when a browser resolves it (S53).
+ */
+export function ownPath(path: unknown): string | null {
+  if (typeof path !== 'string' || path.length > 500 || !/^\/(?![/\\])[\x21-\x7e]*$/.test(path)) return null;
+  if (path.includes('\\') || /%5c|%2f|%00/i.test(path)) return null;
+  const resolved = new URL(path, 'http://own.invalid');
+  if (resolved.origin !== 'http://own.invalid' || resolved.pathname.startsWith('//')) return null;
+  return resolved.pathname + resolved.search;
+}

@@ -1,0 +1,63 @@
+import type { Request, RequestHandler, Response } from 'express';
+import session, { type SessionData } from 'express-session';
+import type { Config } from '../config.ts';
+import type { Deps } from '../deps.ts';
+import { type Person, readPerson } from '../people/person.ts';
+import { longestLife } from '../sessions/session-data.ts';
+import { cookieName } from './cookies.ts';
+
+/** express-session as Sparekey uses it: a row from sign-in on, kept sealed, its cookie ending with the browser. */
+export function sessions(deps: Deps): RequestHandler {
+  return session({
+    name: cookieName(deps.config, 'session'),
+    secret: [...deps.secrets.tokens.sessionSecrets],
+    store: deps.sessions,
+    resave: false,
+    saveUninitialized: false,
+    cookie: { httpOnly: true, sameSite: 'lax', path: '/', secure: deps.config.baseUrl.startsWith('https:') },
+  });
+}
+
+/** The person who is signed in, or undefined: the session is of the person's present epoch and not too old. */
+export async function signedInPerson(deps: Deps, data: Partial<SessionData>): Promise<Person | undefined> {
+  if (data.personId === undefined || data.signedInAt === undefined) return undefined;
+  if (deps.now() >= data.signedInAt + longestLife) return undefined;
+  const person = await readPerson({ db: deps.db, sealing: deps.secrets.sealing }, data.personId);
+  const live = person && person.disabledAt === null && person.sessionEpoch === data.epoch;
+  return live ? person : undefined;
+}
+
+/** Gives the session a new id and empties it. */
+export async function renewSession(req: Request): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    req.session.regenerate((error) => (error ? reject(error) : resolve()));
+  });
+}
+
+/** Ends the session: the row goes at once, and the browser is told to forget its id. */
+export async function endSession(
+  { req, res }: { req: Request; res: Response },
+  config: Config,
+): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    req.session.destroy((error) => (error ? reject(error) : resolve()));
+  });
+  res.clearCookie(cookieName(config, 'session'), {
+    path: '/',
+    httpOnly: true,
+    sameSite: 'lax',
+    secure: req.secure,
+  });
+}
+
+/** Gives the session a new id and keeps what it holds: whoever gains a right gets a new id (S51). */
+export async function renewSessionId(visit: { req: Request; session: Request['session'] }): Promise<void> {
+  const { cookie: _cookie, ...held } = { ...visit.req.session };
+  await renewSession(visit.req);
+  Object.assign(visit.req.session, withoutMethods(held));
+  visit.session = visit.req.session;
+}
+
+function withoutMethods(held: object): object {
+  return Object.fromEntries(Object.entries(held).filter(([, value]) => typeof value !== 'function'));
+}

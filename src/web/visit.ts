@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Request, Response } from 'express';
+import type { Session, SessionData } from 'express-session';
+import type { Config } from '../config.ts';
+import type { Deps } from '../deps.ts';
+import type { Person } from '../people/person.ts';
+import type { Policy } from '../policy/policy.ts';
+import { readPolicy } from '../policy/versions.ts';
+import type { Time } from '../store/schema.ts';
+import { type Language, type Words, wordsOf } from '../words/words.ts';
+import { csrfToken, readVisitNonce, startVisit } from './csrf.ts';
+import { chooseLanguage, keepLanguage, languageCookie } from './language.ts';
+import { makeRender, type Render } from './render.ts';
+import { signedInPerson } from './session.ts';
+import type { Frame } from './views.ts';
+
+/** What all pages of one app share: the outside world, the renderer, the addresses of the files of `public/`. */
+export interface Site {
+  deps: Deps;
+  render: Render;
+  assets: Frame['assets'];
+}
+
+/** One request as a page sees it. */
+export interface Visit {
+  site: Site;
+  deps: Deps;
+  req: Request;
+  res: Response;
+  now: Time;
+  session: Session & Partial<SessionData>;
+  person: Person | undefined;
+  policy: Policy;
+  language: Language;
+  t: Words;
+  /** The network address, as far as the proxy is trusted (S34). */
+  address: string;
+  /** The id of the section that htmx wants filled, or undefined when a whole page is asked. */
+  target: string | undefined;
+  csrf: string;
+}
+
+/** A visit by somebody signed in. */
+export type PersonVisit = Visit & { person: Person };
+
+function versioned(file: string, path: string): string {
+  return `${path}?v=${createHash('sha256').update(readFileSync(file)).digest('base64url').slice(0, 10)}`;
+}
+
+/** Makes what all pages share. */
+export function makeSite(deps: Deps, config: Config): Site {
+  const assets = {
+    css: versioned(join(config.publicFolder, 'main.css'), '/main.css'),
+    htmx: versioned(config.htmxFile, '/htmx.js'),
+  };
+  return { deps, render: makeRender(config.views), assets };
+}
+
+/** `HX-Target` names the element as `tag#id`. */
+function targetOf(req: Request): string | undefined {
+  if (req.get('HX-Request') !== 'true') return undefined;
+  return (req.get('HX-Target') ?? '').split('#')[1] ?? '';
+}
+
+/** Reads everything a page needs to know of a request. */
+export async function openVisit(site: Site, req: Request, res: Response): Promise<Visit> {
+  const { deps } = site;
+  const [person, policy] = await Promise.all([signedInPerson(deps, req.session), readPolicy(deps.db)]);
+  const preferred = { person: person?.language ?? null, house: policy.defaultLanguage };
+  const language = chooseLanguage(req, preferred, languageCookie(deps.config));
+  keepLanguage(req, res, deps.config);
+  res.vary('HX-Request').vary('HX-Target');
+  const nonce = readVisitNonce(deps, req) ?? startVisit(deps, res);
+  return {
+    site,
+    deps,
+    req,
+    res,
+    now: deps.now(),
+    session: req.session,
+    person,
+    policy,
+    language,
+    t: wordsOf(language),
+    address: req.ip ?? '',
+    target: targetOf(req),
+    csrf: csrfToken(deps, nonce),
+  };
+}
