@@ -1,0 +1,80 @@
+import type { InferResponseType } from 'hono/client';
+import type { Door } from './api.ts';
+import type { Terminal } from './command.ts';
+import { tableLines } from './table.ts';
+
+/** A person as the door's list gives one. */
+export type ListedPerson = InferResponseType<Door['people']['$get'], 200>['people'][number];
+/** A person's card as the door gives it. */
+export type PersonCard = InferResponseType<Door['people'][':userName']['$get'], 200>;
+
+type Mask = PersonCard['methods'][number]['mask'];
+type Standing = Pick<
+  PersonCard,
+  'disabledAt' | 'enabled' | 'ableToReset' | 'registered' | 'questionsAnswered'
+>;
+
+/** The heads of the columns of a list of people. */
+export function listHead({ words: { columns } }: Terminal): string[] {
+  return [columns.userName, columns.displayName, columns.state, columns.methods, columns.questions];
+}
+
+/** One line of a list of people, as cells. */
+export function listCells(terminal: Terminal, person: ListedPerson): string[] {
+  const { words, methodWords } = terminal;
+  const proven = person.proven.map((kind) => methodWords.names[kind]);
+  const filledIn = person.filledIn.map((kind) => `${methodWords.names[kind]} (${words.filledInOnly})`);
+  const methods = [...proven, ...filledIn].join(', ') || '-';
+  const state = stateOf(terminal, person, person.proven.length > 0);
+  return [person.userName, person.displayName, state, methods, String(person.questionsAnswered)];
+}
+
+/** A person's card as lines of name and value. */
+export function cardLines(terminal: Terminal, card: PersonCard): string[] {
+  const { words, methodWords } = terminal;
+  const { fields } = words;
+  const office = card.officePhone;
+  const extension = office?.extension ? [words.extension(office.extension)] : [];
+  const anyProven = card.methods.some(({ state }) => state === 'proven');
+  return tableLines([
+    [fields.userName, card.userName],
+    [fields.displayName, card.displayName],
+    [fields.state, stateOf(terminal, card, anyProven)],
+    [fields.language, card.language ?? '-'],
+    [fields.workMailbox, card.workMailbox ? sayMask(terminal, card.workMailbox) : '-'],
+    [fields.officePhone, office ? [sayMask(terminal, office.mask), ...extension].join(', ') : '-'],
+    [fields.groups, card.groups.join(', ') || '-'],
+    [fields.appearedAt, dateOf(card.appearedAt)],
+    [fields.questions, words.answered(card.questionsAnswered)],
+    ...card.methods.map((method) => [methodWords.names[method.kind], sayMethod(terminal, method)]),
+  ]);
+}
+
+function stateOf({ words: { states } }: Terminal, person: Standing, anyProven: boolean): string {
+  if (person.disabledAt !== null) return states.disabled;
+  if (!person.enabled) return states.notEnabled;
+  if (person.ableToReset) return states.ready;
+  if (person.registered) return states.registered;
+  return anyProven || person.questionsAnswered > 0 ? states.partly : states.nothing;
+}
+
+function sayMethod(
+  terminal: Terminal,
+  { mask, channel, provenAt, consent }: PersonCard['methods'][number],
+): string {
+  const { words, methodWords } = terminal;
+  const state = provenAt === null ? words.filledInOnly : words.provenOn(dateOf(provenAt));
+  const agreed = consent ? [words.consent(consent.givenBy, dateOf(consent.givenAt), consent.how)] : [];
+  return [sayMask(terminal, mask), methodWords.channels[channel], state, ...agreed].join('; ');
+}
+
+function sayMask({ methodWords: { masks } }: Terminal, mask: Mask): string {
+  if (mask.kind === 'number') return masks.number(mask.ending);
+  return mask.firstLetter === null
+    ? masks.shortAddress(mask.domain)
+    : masks.address(mask.firstLetter, mask.domain);
+}
+
+function dateOf(iso: string): string {
+  return iso.slice(0, 10);
+}

@@ -1,0 +1,20 @@
+import { HTTPException } from 'hono/http-exception';
+import type { Deps } from '../deps.ts';
+import { TooBusy } from '../secrets/bounded-queue.ts';
+import type { DoorContext } from './door.ts';
+import { refusalOf } from './refusal.ts';
+
+/** Answers what went wrong: an unreadable body is the asker's, too much work passes, the rest is logged and told bare. */
+export function answerFailure({ log }: Pick<Deps, 'log'>) {
+  return (error: Error, c: DoorContext) => {
+    const language = c.get('language');
+    if (error instanceof TooBusy) {
+      c.header('Retry-After', String(error.retryAfterSeconds));
+      return c.json(refusalOf(language, 'too-busy'), 503);
+    }
+    if (error instanceof HTTPException && error.status < 500)
+      return c.json(refusalOf(language, 'body-unreadable'), 400);
+    log.error({ err: error, route: c.req.routePath }, 'a request of an administrator failed');
+    return c.json(refusalOf(language, 'failed'), 500);
+  };
+}
