@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -98,7 +99,7 @@ export function readConfig(env: NodeJS.ProcessEnv) {
     hashing: { workers: set.SPAREKEY_HASHING_WORKERS, waiting: set.SPAREKEY_HASHING_WAITING },
     views: join(rootFolder(), 'views'),
     publicFolder: join(rootFolder(), 'public'),
-    htmxFile: join(rootFolder(), 'node_modules', 'htmx.org', 'dist', 'htmx.esm.min.js'),
+    htmxFile: createRequire(import.meta.url).resolve('htmx.org/dist/htmx.esm.min.js'),
   };
 }
 

@@ -6,6 +6,7 @@ import { DoorBlocked, serveAdmin } from './admin-api/serve.ts';
 import { BadConfig, type Config, readProcessConfig } from './config.ts';
 import type { Deps } from './deps.ts';
 import { openHouse } from './house.ts';
+import { startHousekeeping } from './housekeeping.ts';
 import { KeysUnfit } from './secrets/open-key-ring.ts';
 import { isTrial, startTrial } from './trial.ts';
 import { webApp } from './web-app.ts';
@@ -65,8 +66,10 @@ async function start(config: Config): Promise<void> {
   const door = await serveAdmin(adminApi(deps), config.adminSocket);
   const server = await listen(deps);
   house.delivery.wake();
+  const housekeeping = startHousekeeping(deps);
   process.stdout.write(`\n  Sparekey is at ${config.baseUrl}/register\n  ${deliveryWords(config)}\n\n`);
   const stop = async () => {
+    housekeeping.stop();
     await Promise.all([closeServer(server), door.close()]);
     await house.close();
   };
