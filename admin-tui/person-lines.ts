@@ -16,7 +16,7 @@ type Standing = Pick<
 
 /** The heads of the columns of a list of people. */
 export function listHead({ words: { columns } }: Terminal): string[] {
-  return [columns.userName, columns.displayName, columns.state, columns.methods, columns.questions];
+  return [columns.userName, columns.displayName, columns.state, columns.questions, columns.methods];
 }
 
 /** One line of a list of people, as cells. */
@@ -26,12 +26,12 @@ export function listCells(terminal: Terminal, person: ListedPerson): string[] {
   const filledIn = person.filledIn.map((kind) => `${methodWords.names[kind]} (${words.filledInOnly})`);
   const methods = [...proven, ...filledIn].join(', ') || '-';
   const state = stateOf(terminal, person, person.proven.length > 0);
-  return [person.userName, person.displayName, state, methods, String(person.questionsAnswered)];
+  return [person.userName, person.displayName, state, String(person.questionsAnswered), methods];
 }
 
 /** A person's card as lines of name and value. */
 export function cardLines(terminal: Terminal, card: PersonCard): string[] {
-  const { words, methodWords } = terminal;
+  const { words } = terminal;
   const { fields } = words;
   const office = card.officePhone;
   const extension = office?.extension ? [words.extension(office.extension)] : [];
@@ -46,7 +46,7 @@ export function cardLines(terminal: Terminal, card: PersonCard): string[] {
     [fields.groups, card.groups.join(', ') || '-'],
     [fields.appearedAt, dateOf(card.appearedAt)],
     [fields.questions, words.answered(card.questionsAnswered)],
-    ...card.methods.map((method) => [methodWords.names[method.kind], sayMethod(terminal, method)]),
+    ...card.methods.flatMap((method) => methodRows(terminal, method)),
   ]);
 }
 
@@ -58,14 +58,17 @@ function stateOf({ words: { states } }: Terminal, person: Standing, anyProven: b
   return anyProven || person.questionsAnswered > 0 ? states.partly : states.nothing;
 }
 
-function sayMethod(
-  terminal: Terminal,
-  { mask, channel, provenAt, consent }: PersonCard['methods'][number],
-): string {
+type ShownMethod = PersonCard['methods'][number];
+
+/** One thing a line, so that a card stays within 80 columns. */
+function methodRows(terminal: Terminal, { kind, mask, channel, provenAt, consent }: ShownMethod): string[][] {
   const { words, methodWords } = terminal;
   const state = provenAt === null ? words.filledInOnly : words.provenOn(dateOf(provenAt));
-  const agreed = consent ? [words.consent(consent.givenBy, dateOf(consent.givenAt), consent.how)] : [];
-  return [sayMask(terminal, mask), methodWords.channels[channel], state, ...agreed].join('; ');
+  return [
+    [methodWords.names[kind], sayMask(terminal, mask)],
+    ['', `${methodWords.channels[channel]}; ${state}`],
+    ...(consent ? [['', words.consent(consent.givenBy, dateOf(consent.givenAt), consent.how)]] : []),
+  ];
 }
 
 function sayMask({ methodWords: { masks } }: Terminal, mask: Mask): string {

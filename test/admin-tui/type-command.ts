@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { tmpdir } from 'node:os';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 
@@ -11,7 +12,7 @@ export async function typeCommand(
   env: Record<string, string> = { LANG: 'en_GB.UTF-8' },
 ) {
   const child = spawn(process.execPath, [main, ...args], {
-    cwd: dataDir,
+    cwd: tmpdir(),
     env: { PATH: process.env.PATH ?? '', DATA_DIR: dataDir, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
