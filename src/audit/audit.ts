@@ -41,6 +41,11 @@ export interface AuditEntry {
   details?: Record<string, string | number | boolean | null>;
 }
 
+/** What every act of a person on their own matters has in common. */
+export function ownAct(personId: string, address: string) {
+  return { actor: { kind: 'person', id: personId }, subject: personId, address } as const;
+}
+
 /** Writes one audit row, in the transaction of what it tells. */
 export async function recordEvent(db: Db, at: Time, entry: AuditEntry): Promise<void> {
   await db

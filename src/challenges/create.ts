@@ -1,4 +1,4 @@
-import { recordEvent } from '../audit/audit.ts';
+import { ownAct, recordEvent } from '../audit/audit.ts';
 import { enqueueCode } from '../delivery/queue.ts';
 import { type Deps, inTransaction } from '../deps.ts';
 import { roomIn, takeFromLimits } from '../limits/limits.ts';
@@ -92,9 +92,7 @@ async function sendCode(
   );
   await recordEvent(tx, deps.now(), {
     event: 'code-requested',
-    actor: { kind: 'person', id: person.id },
-    subject: person.id,
-    address: wanted.address,
+    ...ownAct(person.id, wanted.address),
     details: { method: wanted.method.kind, channel, purpose: wanted.purpose },
   });
 }

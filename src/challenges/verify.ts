@@ -1,4 +1,4 @@
-import { recordEvent } from '../audit/audit.ts';
+import { ownAct, recordEvent } from '../audit/audit.ts';
 import { type Deps, inTransaction } from '../deps.ts';
 import { clearLimit, giveBack, takeFromLimits } from '../limits/limits.ts';
 import type { AddressedMethod } from '../methods/method.ts';
@@ -72,10 +72,8 @@ async function refuse(
     }
     await recordEvent(tx, deps.now(), {
       event: 'code-refused',
-      actor: { kind: 'person', id: challenge.personId },
-      subject: challenge.personId,
+      ...ownAct(challenge.personId, address),
       outcome: 'refused',
-      address,
       details: { method: challenge.method.kind, purpose: challenge.purpose, tries },
     });
   });
@@ -104,9 +102,7 @@ async function accept(
     await giveBack(tx, deps.now(), failureMonth(personId));
     await recordEvent(tx, deps.now(), {
       event: 'code-accepted',
-      actor: { kind: 'person', id: personId },
-      subject: personId,
-      address: answered.address,
+      ...ownAct(personId, answered.address),
       details: { method: challenge.method.kind, purpose: challenge.purpose },
     });
     await answered.keep(tx, challenge.method);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { recordEvent } from '../audit/audit.ts';
+import { ownAct, recordEvent } from '../audit/audit.ts';
 import { isRegistered } from '../people/status.ts';
 import { personPage } from '../web/form-page.ts';
 import { goTo, shown } from '../web/page.ts';
@@ -53,9 +53,7 @@ export const checklistPage = personPage({
       return { result: 'refused', problems: [{ field: null, text: words.checkToFinish }] };
     await recordEvent(deps.db, deps.now(), {
       event: 'registration-finished',
-      actor: { kind: 'person', id: person.id },
-      subject: person.id,
-      address: visit.address,
+      ...ownAct(person.id, visit.address),
     });
     return goTo('/register/finished');
   },

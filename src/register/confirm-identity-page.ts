@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { recordEvent } from '../audit/audit.ts';
+import { ownAct, recordEvent } from '../audit/audit.ts';
 import { verifyChallenge } from '../challenges/verify.ts';
 import { codeForm } from '../methods/code-form.ts';
 import { describeMask } from '../methods/mask.ts';
@@ -124,9 +124,7 @@ export const identityCodePage = personPage({
       keep: (tx, method) =>
         recordEvent(tx, deps.now(), {
           event: 'identity-confirmed',
-          actor: { kind: 'person', id: person.id },
-          subject: person.id,
-          address,
+          ...ownAct(person.id, address),
           details: { method: method.kind },
         }),
     });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { recordEvent } from '../audit/audit.ts';
+import { ownAct, recordEvent } from '../audit/audit.ts';
 import { personPage } from '../web/form-page.ts';
 import { goTo, problem, shown } from '../web/page.ts';
 import { dateWords } from '../web/waiting.ts';
@@ -34,9 +34,7 @@ export const laterPage = personPage({
       .execute();
     await recordEvent(deps.db, deps.now(), {
       event: 'registration-postponed',
-      actor: { kind: 'person', id: person.id },
-      subject: person.id,
-      address: visit.address,
+      ...ownAct(person.id, visit.address),
       details: { until },
     });
     return goTo('/register/later');

@@ -1,4 +1,4 @@
-import { recordEvent } from '../audit/audit.ts';
+import { ownAct, recordEvent } from '../audit/audit.ts';
 import { type Deps, inTransaction } from '../deps.ts';
 import type { Db, Time } from '../store/schema.ts';
 import { refreshFacts } from './facts.ts';
@@ -101,9 +101,7 @@ async function writeAnswer(
   await refreshFacts(tx, id);
   await recordEvent(tx, at, {
     event: 'question-answered',
-    actor: { kind: 'person', id },
-    subject: id,
-    address: doing.address,
+    ...ownAct(id, doing.address),
     details: { position: given.position },
   });
 }
@@ -151,9 +149,7 @@ export async function removeAnswers(deps: Deps, doing: Doing): Promise<{ result:
     await refreshFacts(tx, id);
     await recordEvent(tx, deps.now(), {
       event: 'method-removed',
-      actor: { kind: 'person', id },
-      subject: id,
-      address: doing.address,
+      ...ownAct(id, doing.address),
       details: { method: 'security-questions' },
     });
     await tellOfQuestions(tx, deps, doing);

@@ -1,4 +1,4 @@
-import { recordEvent } from '../audit/audit.ts';
+import { ownAct, recordEvent } from '../audit/audit.ts';
 import { destinationFingerprint } from '../challenges/create.ts';
 import { cancelChallenges } from '../challenges/verify.ts';
 import { type Deps, inTransaction } from '../deps.ts';
@@ -57,9 +57,7 @@ export async function registerMethod(
   await refreshFacts(tx, person.id);
   await recordEvent(tx, deps.now(), {
     event: changed ? 'method-changed' : 'method-registered',
-    actor: { kind: 'person', id: person.id },
-    subject: person.id,
-    address: doing.address,
+    ...ownAct(person.id, doing.address),
     details: { method: method.kind },
   });
   const notice = {
@@ -88,9 +86,7 @@ export async function removeMethod(
     await refreshFacts(tx, person.id);
     await recordEvent(tx, deps.now(), {
       event: 'method-removed',
-      actor: { kind: 'person', id: person.id },
-      subject: person.id,
-      address: doing.address,
+      ...ownAct(person.id, doing.address),
       details: { method: kind },
     });
     const methods = provenOf(before).map(({ method }) => method);
@@ -126,9 +122,7 @@ export async function confirmMethod(
     await refreshFacts(tx, person.id);
     await recordEvent(tx, deps.now(), {
       event: 'method-checked',
-      actor: { kind: 'person', id: person.id },
-      subject: person.id,
-      address: doing.address,
+      ...ownAct(person.id, doing.address),
       details: { method: kind },
     });
     return { result: 'confirmed' };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { recordEvent } from '../audit/audit.ts';
+import { ownAct, recordEvent } from '../audit/audit.ts';
 import { ensureKeyPair } from '../registrations/answers.ts';
 import { personPage } from '../web/form-page.ts';
 import { goTo, problem, shown } from '../web/page.ts';
@@ -33,9 +33,7 @@ async function keepPassword(visit: PersonVisit, password: string): Promise<void>
   await ensureKeyPair(deps, person.id, password);
   await recordEvent(deps.db, deps.now(), {
     event: 'first-password-changed',
-    actor: { kind: 'person', id: person.id },
-    subject: person.id,
-    address: visit.address,
+    ...ownAct(person.id, visit.address),
   });
   await startSession(visit, person);
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { recordEvent } from '../audit/audit.ts';
+import { ownAct, recordEvent } from '../audit/audit.ts';
 import { longestUserName, normaliseUserName } from '../people/user-name.ts';
 import { ensureKeyPair } from '../registrations/answers.ts';
 import { openPage } from '../web/form-page.ts';
@@ -37,9 +37,7 @@ async function signIn(visit: Visit, { person, result }: RightPassword, password:
     .execute();
   await recordEvent(deps.db, deps.now(), {
     event: 'person-signed-in',
-    actor: { kind: 'person', id: person.id },
-    subject: person.id,
-    address: visit.address,
+    ...ownAct(person.id, visit.address),
   });
   await startSession(visit, person);
   if (result === 'one-time') visit.session.mustChoosePassword = true;

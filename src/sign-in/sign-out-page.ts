@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { recordEvent } from '../audit/audit.ts';
+import { ownAct, recordEvent } from '../audit/audit.ts';
 import { openPage } from '../web/form-page.ts';
 import { goTo, shown } from '../web/page.ts';
 import { endSession } from '../web/session.ts';
@@ -24,9 +24,7 @@ export const signOutPage = openPage({
     if (person) {
       await recordEvent(deps.db, deps.now(), {
         event: 'person-signed-out',
-        actor: { kind: 'person', id: person.id },
-        subject: person.id,
-        address: visit.address,
+        ...ownAct(person.id, visit.address),
       });
     }
     await endSession(visit, deps.config);
