@@ -6,7 +6,7 @@ export const common = {
   signOut: 'Sign out',
   help: 'Need help?',
   helpContact: 'Contact your administrator',
-  service: (organisation: string) => `Account recovery of ${organisation}`,
+  service: (organisation: string) => `Account recovery for ${organisation}`,
   backToOverview: 'Back to the overview',
   seconds: (n: number) => (n === 1 ? '1 second' : `${n} seconds`),
   minutes: (n: number) => (n === 1 ? '1 minute' : `${n} minutes`),
@@ -46,6 +46,11 @@ export const common = {
       heading: 'It is very busy right now',
       text: 'We could not deal with your request at once. Nothing is lost.',
       mend: 'Wait a few seconds and try again.',
+    },
+    away: {
+      heading: 'We cannot go on just now',
+      text: 'The part that remembers who is signed in is out of reach. What was ready is kept.',
+      mend: 'Wait a minute and try again.',
     },
     broken: {
       heading: 'Something went wrong on our side',

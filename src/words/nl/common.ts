@@ -47,6 +47,11 @@ export const common = {
       text: 'Wij konden uw verzoek niet meteen afhandelen. Er is niets verloren.',
       mend: 'Wacht een paar seconden en probeer het opnieuw.',
     },
+    away: {
+      heading: 'Wij kunnen nu even niet verder',
+      text: 'Het deel dat onthoudt wie er is aangemeld, is niet bereikbaar. Wat al klaar was, is bewaard.',
+      mend: 'Wacht een minuut en probeer het opnieuw.',
+    },
     broken: {
       heading: 'Er ging iets mis bij ons',
       text: 'Dat ligt niet aan u. Wat al klaar was, is bewaard.',

@@ -7,13 +7,13 @@ const perMethod = <T>(words: Record<Kind, T>) => words;
 export const register = {
   title: 'Uw manieren om weer toegang te krijgen',
   intro:
-    'Bent u later uw wachtwoord kwijt of is uw account geblokkeerd? Met de manieren hieronder bewijst u dan zelf wie u bent.',
-  why: 'Stel er liever meer in dan u nodig hebt: op reis of thuis kunt u niet altijd bij de telefoon op kantoor.',
+    'Bent u later uw wachtwoord kwijt of is uw account geblokkeerd? Met de manieren hieronder bewijst u dan wie u bent, en krijgt u zelf weer toegang.',
+  why: 'Het is verstandig om er meer in te stellen dan nodig is: op reis of thuis kunt u niet bij uw kantoortelefoon.',
   notAsked: 'Uw organisatie vraagt u niet om manieren in te stellen. U hoeft hier niets te doen.',
   greeting: (name: string) => `U bent aangemeld als ${name}.`,
   states: {
     'not-set-up': 'Nog niet ingesteld',
-    'filled-in': 'Ingevuld door uw beheerder: controleer het',
+    'filled-in': 'Ingevuld door uw beheerder: controleer of het klopt',
     ready: 'Klaar',
     check: 'Controleer dit opnieuw',
     'no-office-phone': 'Uw beheerder heeft geen nummer ingevuld',
@@ -29,30 +29,30 @@ export const register = {
   setUp: perMethod({
     'authentication-phone': 'Stel uw telefoon in',
     'authentication-email': 'Stel uw e-mailadres in',
-    'office-phone': 'Bewijs uw telefoon op kantoor',
+    'office-phone': 'Bevestig uw kantoortelefoon',
     'security-questions': 'Beantwoord vragen',
   }),
   change: perMethod({
     'authentication-phone': 'Verander uw telefoon',
     'authentication-email': 'Verander uw e-mailadres',
-    'office-phone': 'Bewijs uw telefoon op kantoor opnieuw',
+    'office-phone': 'Bevestig uw kantoortelefoon opnieuw',
     'security-questions': 'Verander uw vragen',
   }),
   remove: perMethod({
     'authentication-phone': 'Verwijder uw telefoon',
     'authentication-email': 'Verwijder uw e-mailadres',
-    'office-phone': 'Gebruik de telefoon op kantoor niet meer',
+    'office-phone': 'Gebruik de kantoortelefoon niet meer',
     'security-questions': 'Verwijder uw vragen',
   }),
   stillRight: perMethod({
-    'authentication-phone': 'Uw telefoon klopt nog',
-    'authentication-email': 'Uw e-mailadres klopt nog',
-    'office-phone': 'De telefoon op kantoor klopt nog',
-    'security-questions': 'U weet de antwoorden nog',
+    'authentication-phone': 'Mijn telefoonnummer klopt nog',
+    'authentication-email': 'Mijn e-mailadres klopt nog',
+    'office-phone': 'Mijn kantoortelefoon klopt nog',
+    'security-questions': 'Ik weet de antwoorden nog',
   }),
   useFilledIn: perMethod({
-    'authentication-phone': 'Dit is uw nummer: stuur een code',
-    'authentication-email': 'Dit is uw adres: stuur een code',
+    'authentication-phone': 'Dit is mijn nummer: stuur een code',
+    'authentication-email': 'Dit is mijn adres: stuur een code',
     'office-phone': '',
     'security-questions': '',
   }),
@@ -67,10 +67,11 @@ export const register = {
     title: 'Hoe ver u bent',
     met: 'U hebt genoeg ingesteld. U kunt de registratie afronden.',
     registered: 'Uw registratie is klaar. U kunt altijd iets veranderen of toevoegen.',
-    methods: (n: number) => (n === 1 ? 'Er is nog 1 manier nodig.' : `Er zijn nog ${n} manieren nodig.`),
-    questions: (n: number) => (n === 1 ? 'Beantwoord nog 1 vraag.' : `Beantwoord nog ${n} vragen.`),
+    methods: (n: number) => (n === 1 ? 'Stel nog 1 manier in.' : `Stel nog ${n} manieren in.`),
+    questions: (n: number) =>
+      `Met nog ${n === 1 ? '1 antwoord' : `${n} antwoorden`} tellen uw vragen samen als één manier.`,
     needsPossession: 'Vragen alleen zijn niet genoeg: stel ook een telefoon of e-mailadres in.',
-    check: 'Controleer hieronder of alles nog klopt.',
+    check: 'Controleer hierboven of alles nog klopt.',
     finish: 'Registratie afronden',
     later: 'Later doen',
     laterUntil: (date: string) => `U kunt dit uitstellen tot en met ${date}.`,
@@ -82,7 +83,7 @@ export const register = {
     removed: perMethod({
       'authentication-phone': 'Uw telefoon is verwijderd.',
       'authentication-email': 'Uw e-mailadres is verwijderd.',
-      'office-phone': 'De telefoon op kantoor wordt niet meer gebruikt.',
+      'office-phone': 'De kantoortelefoon wordt niet meer gebruikt.',
       'security-questions': 'Uw vragen zijn verwijderd.',
     }),
     checked: 'Bedankt, dat is genoteerd.',
@@ -111,7 +112,7 @@ export const register = {
     private: 'Alleen u en uw beheerders kunnen dit adres zien. Het komt niet in de adreslijst.',
   },
   office: {
-    title: 'De telefoon op kantoor',
+    title: 'Uw kantoortelefoon',
     number: (number: string) => `Het nummer is ${number}.`,
     fixed: 'Klopt het niet? Alleen uw beheerder kan dit nummer veranderen.',
     how: 'Wij bellen dit nummer en lezen langzaam een code voor, twee keer. Zorg dat u bij het toestel bent.',
@@ -121,7 +122,7 @@ export const register = {
     title: perMethod({
       'authentication-phone': 'De code voor uw telefoon',
       'authentication-email': 'De code voor uw e-mailadres',
-      'office-phone': 'De code van de telefoon op kantoor',
+      'office-phone': 'De code van uw kantoortelefoon',
       'security-questions': '',
     }),
     label: 'Code',
@@ -146,7 +147,7 @@ export const register = {
     unknown: 'Er is geen code onderweg. Vraag een nieuwe code.',
     resting: (wait: string) =>
       `Er zijn te veel verkeerde codes getypt. Probeer deze manier opnieuw over ${wait}, of gebruik een andere.`,
-    wait: (wait: string) => `Er zijn net codes gestuurd. Vraag over ${wait} een nieuwe code.`,
+    wait: (wait: string) => `Er is net een code gestuurd. Vraag over ${wait} een nieuwe code.`,
     noTransport: 'Wij kunnen deze code nu niet versturen. Kies een andere manier, of probeer het later.',
   },
   questions: {
@@ -168,7 +169,7 @@ export const register = {
     title: perMethod({
       'authentication-phone': 'Uw telefoon verwijderen?',
       'authentication-email': 'Uw e-mailadres verwijderen?',
-      'office-phone': 'De telefoon op kantoor niet meer gebruiken?',
+      'office-phone': 'De kantoortelefoon niet meer gebruiken?',
       'security-questions': 'Uw vragen verwijderen?',
     }),
     review: (what: string) => `Het gaat om: ${what}.`,
@@ -181,7 +182,7 @@ export const register = {
   },
   identity: {
     title: 'Bewijs dat u het bent',
-    why: 'U gaat iets veranderen waarmee u weer toegang krijgt. Daarom vragen wij het nog een keer. Dit blijft 30 minuten geldig.',
+    why: 'U gaat een manier veranderen om weer toegang te krijgen. Daarom controleren wij nog een keer of u het bent. Daarna vragen wij het 30 minuten niet opnieuw.',
     password: 'Uw wachtwoord',
     passwordSubmit: 'Doorgaan',
     choose: 'Waarheen sturen wij een code?',
@@ -193,7 +194,7 @@ export const register = {
   },
   finished: {
     title: 'U bent klaar',
-    text: 'Uw registratie is afgerond. Vergeet u uw wachtwoord of raakt uw account geblokkeerd, dan kunt u zichzelf helpen.',
+    text: 'Uw registratie is afgerond. Vergeet u uw wachtwoord of raakt uw account geblokkeerd, dan krijgt u zelf weer toegang.',
     checkAgain: (date: string) => `Rond ${date} vragen wij u om te controleren of alles nog klopt.`,
     has: 'Dit hebt u ingesteld:',
     next: 'Verder',

@@ -4,13 +4,14 @@ export const signIn = {
   userName: 'Gebruikersnaam',
   password: 'Wachtwoord',
   submit: 'Aanmelden',
-  timeLimit: 'U blijft 15 minuten aangemeld zolang u niets doet, en hooguit 8 uur.',
+  timeLimit:
+    'Als u 15 minuten niets doet, melden wij u af, en in elk geval na 8 uur. Wat klaar is, blijft bewaard.',
   wrong: 'De gebruikersnaam of het wachtwoord klopt niet. Controleer beide en probeer het opnieuw.',
   locked: (wait: string) =>
     `Er is te vaak een verkeerd wachtwoord ingevuld. Probeer het opnieuw over ${wait}.`,
   signedOut: {
     title: 'U bent afgemeld',
-    text: 'Wat u hebt bewezen, is bewaard. U kunt dit venster sluiten.',
+    text: 'Wat klaar is, is bewaard. U kunt dit venster sluiten.',
     again: 'Opnieuw aanmelden',
   },
   newPassword: {
