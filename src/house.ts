@@ -59,12 +59,12 @@ async function openSessions(
     const store = new DatabaseSessionStore({ db, tokens: secrets.tokens, now });
     return { store, close: async () => {} };
   }
-  let away = false;
-  const onError = (error: Error) => {
-    if (!away) log.error({ failure: error.name }, 'Redis is away; sessions wait for it');
-    away = true;
-  };
-  return openRedisSessions(config.redisUrl, { tokens: secrets.tokens, onError });
+  return openRedisSessions(config.redisUrl, {
+    tokens: secrets.tokens,
+    now,
+    onAway: (error) => log.error({ failure: error.name }, 'Redis is away: pages that need a session say so'),
+    onBack: () => log.info('Redis is back'),
+  });
 }
 
 function makeDelivery(

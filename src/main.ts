@@ -4,10 +4,12 @@ import { adminApi } from './admin-api/admin-api.ts';
 import { ensureAdminToken } from './admin-api/administrator.ts';
 import { DoorBlocked, serveAdmin } from './admin-api/serve.ts';
 import { BadConfig, type Config, readProcessConfig } from './config.ts';
+import { releaseLeases } from './delivery/lease.ts';
 import type { Deps } from './deps.ts';
 import { openHouse } from './house.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { KeysUnfit } from './secrets/open-key-ring.ts';
+import { SessionsAway } from './sessions/sessions-away.ts';
 import { isTrial, startTrial } from './trial.ts';
 import { webApp } from './web-app.ts';
 
@@ -46,43 +48,64 @@ async function listen(deps: Deps): Promise<Server> {
   return server;
 }
 
+/** Lets the requests under way finish; a browser keeps its connection open long after its answer. */
 async function closeServer(server: Server): Promise<void> {
   const closed = once(server, 'close');
   server.close();
-  server.closeIdleConnections();
+  const sweep = setInterval(() => server.closeIdleConnections(), 50);
   const hurry = setTimeout(() => server.closeAllConnections(), drainTime);
   await closed;
+  clearInterval(sweep);
   clearTimeout(hurry);
 }
 
 /** Starts the house with both its doors; resolves once people can come in. */
 async function start(config: Config): Promise<void> {
+  process.umask(0o077);
   const house = await openHouse(config, { now: Date.now, terminal: process.stdout });
   const { deps } = house;
   const faults = await unfitness(config, deps);
   if (faults.length > 0) throw new BadConfig(faults);
-  if (!config.production) await startTrial(deps, process.stdout);
   await ensureAdminToken(config.adminTokenFile);
   const door = await serveAdmin(adminApi(deps), config.adminSocket);
+  // The door keeps a second process from this folder, so whoever held a lease is gone.
+  await releaseLeases(deps.db);
+  if (!config.production) await startTrial(deps, process.stdout);
   const server = await listen(deps);
   house.delivery.wake();
   const housekeeping = startHousekeeping(deps);
-  process.stdout.write(`\n  Sparekey is at ${config.baseUrl}/register\n  ${deliveryWords(config)}\n\n`);
   const stop = async () => {
     housekeeping.stop();
     await Promise.all([closeServer(server), door.close()]);
     await house.close();
   };
   for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, () => void stop());
+  process.stdout.write(`\n  Sparekey is at ${config.baseUrl}/register\n  ${deliveryWords(config)}\n\n`);
 }
+
+const systemWords: Record<string, string> = {
+  'listen EADDRINUSE': 'The port is taken by another program: choose another PORT.',
+  'listen EACCES': 'This user may not use that port: choose a PORT above 1023.',
+  'listen EADDRNOTAVAIL': 'HOST is no address of this machine: put it right.',
+  'getaddrinfo ENOTFOUND': 'HOST is not known: put it right.',
+};
+
+/** What the system refused, in words; undefined for anything else. */
+function explainRefusal(error: object): string | undefined {
+  if (!('code' in error && 'syscall' in error)) return undefined;
+  const fileFaults: unknown[] = ['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'ENOSPC'];
+  if ('path' in error && fileFaults.includes(error.code))
+    return `${error.path} cannot be used (${error.code}): give this user rights to it, or choose another DATA_DIR.`;
+  return systemWords[`${error.syscall} ${error.code}`];
+}
+
+const ownFaults = [BadConfig, KeysUnfit, DoorBlocked, SessionsAway];
 
 /** Faults that whoever starts Sparekey can put right are said in words, others with their stack. */
 function explain(error: unknown): string {
-  const own = error instanceof BadConfig || error instanceof KeysUnfit || error instanceof DoorBlocked;
-  if (own) return error.message;
-  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
-    return 'The port is taken by another program: choose another PORT.';
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  if (!(error instanceof Error)) return String(error);
+  if (ownFaults.some((fault) => error instanceof fault)) return error.message;
+  return explainRefusal(error) ?? error.stack ?? error.message;
 }
 
 try {

@@ -12,6 +12,15 @@ const people = [
   { userName: 'sam', displayName: 'Sam Smith', officePhone: { number: '+31207940000', extension: '34' } },
 ];
 
+const begun = 'begun';
+
+/** A first start that was cut off in the middle leaves people whose passwords nobody has seen: they go. */
+async function clearCutOff({ db }: Deps): Promise<void> {
+  const names = people.map(({ userName }) => userName);
+  await db.deleteFrom('people').where('user_name', 'in', names).execute();
+  await db.deleteFrom('embedded_accounts').where('user_name', 'in', names).execute();
+}
+
 /** Whether this house was started without people of its own, and so holds the people of the trial. */
 export async function isTrial({ db }: Deps): Promise<boolean> {
   return (await readMeta(db, 'trial')) !== undefined;
@@ -31,7 +40,9 @@ async function setTrialPolicy({ db, now }: Deps): Promise<void> {
  * as hashes. A house that has people, or had a trial, is left alone.
  */
 export async function startTrial(deps: Deps, out: Writable): Promise<void> {
-  if ((await isTrial(deps)) || !(await isEmpty(deps))) return;
+  if ((await readMeta(deps.db, 'trial')) === begun) await clearCutOff(deps);
+  else if ((await isTrial(deps)) || !(await isEmpty(deps))) return;
+  await writeMeta(deps.db, 'trial', begun);
   await setTrialPolicy(deps);
   const lines: string[] = [];
   for (const person of people) {
@@ -42,7 +53,7 @@ export async function startTrial(deps: Deps, out: Writable): Promise<void> {
     await addPerson(deps, added, { actor: { kind: 'system' }, password });
     lines.push(`    ${person.userName.padEnd(6)} ${password}`);
   }
-  await writeMeta(deps.db, 'trial', String(deps.now()));
   out.write(`\n  An example organisation, to try Sparekey with. Sign in as one of these people;\n`);
   out.write(`  the passwords are shown only this once:\n\n${lines.join('\n')}\n`);
+  await writeMeta(deps.db, 'trial', String(deps.now()));
 }

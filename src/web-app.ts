@@ -39,12 +39,20 @@ function mountFiles(app: Express, { config }: Deps): void {
   app.use(express.static(config.publicFolder, files));
 }
 
-function mountHealth(app: Express, { db }: Deps): void {
+/** Rejects unless both stores answer; the session asked for need not be there. */
+async function askStores({ db, sessions: store }: Deps): Promise<void> {
+  await sql`select 1`.execute(db);
+  await new Promise<void>((resolve, reject) => {
+    store.get('readyz', (error: unknown) => (error ? reject(error) : resolve()));
+  });
+}
+
+function mountHealth(app: Express, deps: Deps): void {
   app.get('/healthz', (_req, res) => {
     res.type('text').send('ok');
   });
   app.get('/readyz', async (_req, res) => {
-    const ready = await sql`select 1`.execute(db).then(
+    const ready = await askStores(deps).then(
       () => true,
       () => false,
     );

@@ -1,7 +1,7 @@
 import { ownAct, recordEvent } from '../audit/audit.ts';
 import { enqueueCode } from '../delivery/queue.ts';
 import { type Deps, inTransaction } from '../deps.ts';
-import { roomIn, takeFromLimits } from '../limits/limits.ts';
+import { readLimit, takeFromLimits } from '../limits/limits.ts';
 import { type AddressedMethod, channelOf, destinationKey } from '../methods/method.ts';
 import type { Person } from '../people/person.ts';
 import type { Policy } from '../policy/policy.ts';
@@ -99,9 +99,8 @@ async function sendCode(
 
 /** Why no message may go to this method now, or undefined; counts the message when it may. */
 async function takeMessage(tx: Db, deps: Deps, { person, wanted }: { person: Person; wanted: Wanted }) {
-  const hour = codeHour(person.id, wanted.method.kind);
-  if ((await roomIn(tx, deps.now(), hour)) <= 0)
-    return { result: 'resting', until: deps.now() + hour.limit.within } as const;
+  const wrong = await readLimit(tx, deps.now(), codeHour(person.id, wanted.method.kind));
+  if (wrong.result === 'full') return { result: 'resting', until: wrong.freeAt } as const;
   const destination = destinationFingerprint(deps, wanted.method);
   const message = { destination, channel: channelOf(wanted.method), budget: wanted.policy.messagesPerDay };
   const taken = await takeFromLimits(tx, deps.now(), messageLimits(person.id, message));
@@ -132,7 +131,7 @@ async function sendSameAgain(deps: Deps, person: Person, again: { wanted: Wanted
     if (refused) return refused;
     await tx
       .updateTable('challenges')
-      .set({ asked_at: deps.now() })
+      .set({ asked_at: deps.now(), authorised_until: again.wanted.authorisedUntil })
       .where('id', '=', again.challengeId)
       .execute();
     await sendCode(tx, deps, { person, ...again });
@@ -148,7 +147,8 @@ function isYoung(deps: Deps, challenge: Challenge): boolean {
 
 /**
  * Sends a challenge's code again: the same code while it is young, else a new challenge to the same destination that
- * ends the old one. The destination is the challenge's own (S08). `undefined` when the person has no such challenge.
+ * ends the old one. The destination is the challenge's own (S08). The checks made at its step stand while it lives;
+ * once it has ended they must be made again (S65). `undefined` when the person has no such challenge.
  */
 export async function sendAgain(
   deps: Deps,
@@ -158,7 +158,9 @@ export async function sendAgain(
   const challenge = await findChallenge(deps, person.id, { id: again.challengeId, purpose: again.purpose });
   if (!challenge || challenge.endedAs === 'used' || challenge.endedAs === 'cancelled') return undefined;
   const { challengeId, ...rest } = again;
-  const wanted = { ...rest, method: challenge.method, authorisedUntil: challenge.authorisedUntil };
+  const carried = challenge.endedAs === null ? challenge.authorisedUntil : 0;
+  const authorisedUntil = Math.max(carried, again.authorisedUntil);
+  const wanted = { ...rest, method: challenge.method, authorisedUntil };
   return isYoung(deps, challenge)
     ? sendSameAgain(deps, person, { wanted, challengeId })
     : createChallenge(deps, person, wanted);

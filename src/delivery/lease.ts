@@ -52,6 +52,16 @@ export async function leaseNext(db: Db, now: Time): Promise<Leased | undefined> 
   return row && leasedSchema.parse(row);
 }
 
+/** Takes back every lease; only for who knows that no other worker lives, as the one process of an embedded database. */
+export async function releaseLeases(db: Db): Promise<void> {
+  await db
+    .updateTable('messages')
+    .set({ lease_until: null })
+    .where('state', '=', 'waiting')
+    .where('lease_until', 'is not', null)
+    .execute();
+}
+
 /** Tells when a worker is next needed: the first due time or end of a lease; null when nothing waits. */
 export async function readNextMoment(db: Db): Promise<Time | null> {
   const { moment } = await db

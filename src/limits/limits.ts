@@ -16,7 +16,14 @@ export interface Counted {
   subject: string;
 }
 
-export type Taken = { result: 'taken' } | { result: 'full'; limit: string; freeAt: Time };
+interface Full {
+  result: 'full';
+  limit: string;
+  /** From when one more fits. */
+  freeAt: Time;
+}
+
+export type Taken = { result: 'taken' } | Full;
 
 const windowSchema = z.array(z.tuple([z.number(), z.number()]));
 type Window = z.infer<typeof windowSchema>;
@@ -103,15 +110,19 @@ export async function clearLimit(db: Db, counted: Counted): Promise<void> {
   await db.deleteFrom('limits').where('key', '=', keyOf(counted)).execute();
 }
 
-/** Tells how many still fit, without counting anything. */
-export async function roomIn(db: Db, now: Time, counted: Counted): Promise<number> {
+/** Tells whether one more fits, and if not from when it does, without counting anything. */
+export async function readLimit(db: Db, now: Time, counted: Counted): Promise<Full | { result: 'room' }> {
+  const { limit } = counted;
   const row = await db
     .selectFrom('limits')
     .select('state')
     .where('key', '=', keyOf(counted))
     .executeTakeFirst();
-  const window = row ? windowSchema.parse(JSON.parse(row.state)) : [];
-  return counted.limit.most - sum(window.filter(([at]) => at > now - counted.limit.within));
+  const hits = row ? windowSchema.parse(JSON.parse(row.state)) : [];
+  const window = hits.filter(([at]) => at > now - limit.within);
+  return sum(window) < limit.most
+    ? { result: 'room' }
+    : { result: 'full', limit: limit.name, freeAt: freeAt(counted, window) };
 }
 
 /** Removes counters that no longer count anything. */

@@ -49,6 +49,19 @@ export async function raiseSignInLock(db: Db, now: Time, subject: string): Promi
   });
 }
 
+/** Takes back one raise of which nothing was compared, and the rest it set: an earlier one was over, or it had not been let in. */
+export async function lowerSignInLock(db: Db, now: Time, subject: string): Promise<void> {
+  await inTransaction(db, async (tx) => {
+    const state = await lockRow(tx, subject, now);
+    const failures = Math.max(state.failures - 1, 0);
+    await tx
+      .updateTable('limits')
+      .set({ state: JSON.stringify({ failures, until: 0 }) })
+      .where('key', '=', keyOf(subject))
+      .execute();
+  });
+}
+
 /** Forgets the failures of a name, after a right password or a proven unlock. */
 export async function clearSignInLock(db: Db, subject: string): Promise<void> {
   await db.deleteFrom('limits').where('key', '=', keyOf(subject)).execute();

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { findChallenge } from '../challenges/challenge.ts';
+import { type Challenge, findChallenge } from '../challenges/challenge.ts';
 import { type Verified, verifyChallenge } from '../challenges/verify.ts';
 import { codeForm } from '../methods/code-form.ts';
 import { describeMask } from '../methods/mask.ts';
@@ -12,6 +12,7 @@ import { doing, type GoTo, goTo, type Page, problem, type Refused, shown } from 
 import type { PersonVisit } from '../web/visit.ts';
 import { waitWords } from '../web/waiting.ts';
 import { askAuthority } from './authority.ts';
+import { mayProve } from './may-prove.ts';
 import { isOffered, rowId } from './rows.ts';
 import { type CodeStep, sendCodeAgain, stepOf } from './send-code.ts';
 
@@ -51,8 +52,9 @@ export function refusedCode(
     case 'unknown':
       return problem('code', words[verified.result]);
     case 'lapsed':
+      return askAuthority(visit) ?? problem('code', words.expired);
     case 'ended':
-      return askAuthority(visit) ?? goTo('/register');
+      return goTo('/register');
   }
 }
 
@@ -91,14 +93,25 @@ export function codePage(kind: ProvenKind): Page {
     },
     form: () => codeForm,
     async submit(visit, { code }) {
-      if (!isOffered(visit, kind)) return goTo('/register');
+      const challenge = await challengeUnderWay(visit, step);
+      if (challenge && !mayProve(visit, challenge.method))
+        return goTo(`/register/${kind}`, visit.t.register.said.nothingToSend);
       return keepProven(visit, kind, code);
     },
   });
 }
 
-/** Posts only: sends the code of a step again. */
-export function codeAgainPage(step: CodeStep, row?: string): Page {
+/** The checks made at a step stand while its code lives; for another code they must stand by themselves. */
+function askForAgain(visit: PersonVisit, { purpose, codePath }: CodeStep, challenge: Challenge) {
+  const carried = challenge.endedAs === null && challenge.authorisedUntil > visit.now;
+  return carried || purpose !== 'register' ? undefined : askAuthority(visit, codePath);
+}
+
+/** Whether a code to this method is still of use to the step. */
+export type StillUseful = (visit: PersonVisit, method: AddressedMethod) => boolean | Promise<boolean>;
+
+/** Posts only: sends the code of a step again, if it is still of use. */
+export function codeAgainPage(step: CodeStep, isUseful: StillUseful, row?: string): Page {
   return personPage({
     path: `${step.codePath}/again`,
     view: 'register/code',
@@ -108,8 +121,9 @@ export function codeAgainPage(step: CodeStep, row?: string): Page {
     form: () => z.object({}),
     async submit(visit) {
       const challenge = await challengeUnderWay(visit, step);
-      if (!challenge) return goTo(step.codePath, visit.t.register.said.nothingToSend);
-      return sendCodeAgain(visit, step, challenge.method);
+      if (!challenge || !(await isUseful(visit, challenge.method)))
+        return goTo(step.codePath, visit.t.register.said.nothingToSend);
+      return askForAgain(visit, step, challenge) ?? sendCodeAgain(visit, step, challenge.method);
     },
   });
 }

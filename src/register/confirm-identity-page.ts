@@ -3,7 +3,7 @@ import { ownAct, recordEvent } from '../audit/audit.ts';
 import { verifyChallenge } from '../challenges/verify.ts';
 import { codeForm } from '../methods/code-form.ts';
 import { describeMask } from '../methods/mask.ts';
-import { channelOf } from '../methods/method.ts';
+import { type AddressedMethod, channelOf, destinationKey } from '../methods/method.ts';
 import { provenKinds } from '../people/status.ts';
 import { provenOf, readRegistrations } from '../registrations/registration.ts';
 import { personPage } from '../web/form-page.ts';
@@ -14,6 +14,7 @@ import type { PersonVisit } from '../web/visit.ts';
 import { waitWords } from '../web/waiting.ts';
 import { authorisedUntil, needsIdentity, passwordStandsUntil } from './authority.ts';
 import { challengeUnderWay, refusedCode } from './code-page.ts';
+import { isOffered } from './rows.ts';
 import { type CodeStep, sendCode } from './send-code.ts';
 
 declare module '../web/views.ts' {
@@ -42,8 +43,17 @@ function asks(visit: PersonVisit): 'password' | 'method' | 'nothing' {
   return authorisedUntil(visit) > visit.now || !needsIdentity(visit) ? 'nothing' : 'method';
 }
 
-async function provenMethods({ deps, person }: PersonVisit) {
-  return provenOf(await readRegistrations({ db: deps.db, sealing: deps.secrets.sealing }, person.id));
+/** The methods that can confirm identity: proven, and enabled by the policy. */
+async function provenMethods(visit: PersonVisit) {
+  const { deps, person } = visit;
+  const proven = provenOf(await readRegistrations({ db: deps.db, sealing: deps.secrets.sealing }, person.id));
+  return proven.filter(({ method }) => isOffered(visit, method.kind));
+}
+
+/** Whether a method kept from an earlier request can still confirm identity: it may have been changed or removed. */
+export async function confirmsIdentity(visit: PersonVisit, method: AddressedMethod): Promise<boolean> {
+  const proven = (await provenMethods(visit)).find((one) => one.method.kind === method.kind);
+  return proven !== undefined && destinationKey(proven.method) === destinationKey(method);
 }
 
 function nextStep(visit: PersonVisit): string {
@@ -116,6 +126,9 @@ export const identityCodePage = personPage({
   form: () => codeForm,
   async submit(visit, { code }) {
     const { deps, person, address, t } = visit;
+    const challenge = await challengeUnderWay(visit, identityStep);
+    if (challenge && !(await confirmsIdentity(visit, challenge.method)))
+      return goTo('/register/confirm-identity', t.register.said.nothingToSend);
     const verified = await verifyChallenge(deps, person, {
       challengeId: visit.session.challenges?.[identityStep.name] ?? '',
       purpose: identityStep.purpose,

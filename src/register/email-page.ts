@@ -1,7 +1,7 @@
-import { emailForm } from '../methods/email-form.ts';
 import { personPage } from '../web/form-page.ts';
 import { goTo, shown } from '../web/page.ts';
 import { askAuthority } from './authority.ts';
+import { emailFormOf } from './may-prove.ts';
 import { isOffered, rowId } from './rows.ts';
 import { sendCode, stepOf } from './send-code.ts';
 
@@ -23,8 +23,7 @@ export const emailPage = personPage({
     if (!isOffered(visit, kind)) return goTo('/register');
     return askAuthority(visit) ?? shown({});
   },
-  form: ({ policy, person }) =>
-    emailForm({ ownDomains: policy.ownMailDomains, ownMailbox: person.workMailbox }),
+  form: emailFormOf,
   async submit(visit, method) {
     if (!isOffered(visit, kind)) return goTo('/register');
     return askAuthority(visit) ?? sendCode(visit, stepOf(kind), method);

@@ -3,6 +3,7 @@ import { readRegistrations } from '../registrations/registration.ts';
 import { personPage } from '../web/form-page.ts';
 import { goTo, type Page } from '../web/page.ts';
 import { askAuthority } from './authority.ts';
+import { mayProve } from './may-prove.ts';
 import { isOffered, rowId } from './rows.ts';
 import { sendCode, stepOf } from './send-code.ts';
 
@@ -21,6 +22,8 @@ export function filledInPage(kind: 'authentication-phone' | 'authentication-emai
       const registration = (await readRegistrations(store, visit.person.id))[kind];
       if (!registration || registration.provenAt !== null || !isOffered(visit, kind))
         return goTo('/register');
+      if (!mayProve(visit, registration.method))
+        return goTo(`/register/${kind}`, visit.t.register.said.nothingToSend);
       const sent =
         askAuthority(visit, '/register') ?? (await sendCode(visit, stepOf(kind), registration.method));
       // This path shows nothing itself: what went wrong is said on the method's own page.

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ownAct, recordEvent } from '../audit/audit.ts';
 import { personPage } from '../web/form-page.ts';
-import { goTo, problem, shown } from '../web/page.ts';
+import { goTo, shown } from '../web/page.ts';
 import { dateWords } from '../web/waiting.ts';
 import { postponableUntil } from './progress.ts';
 
@@ -26,7 +26,7 @@ export const laterPage = personPage({
   async submit(visit) {
     const { deps, person, t } = visit;
     const until = postponableUntil(visit);
-    if (until === null) return problem(null, t.register.later.notPossible);
+    if (until === null) return goTo('/register', t.register.later.notPossible);
     await deps.db
       .updateTable('people')
       .set({ postponed_until: until, first_asked_at: person.firstAskedAt ?? deps.now() })

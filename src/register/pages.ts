@@ -1,11 +1,17 @@
 import type { Page } from '../web/page.ts';
 import { checklistPage } from './checklist-page.ts';
 import { codeAgainPage, codePage } from './code-page.ts';
-import { confirmIdentityPage, identityCodePage, identityStep } from './confirm-identity-page.ts';
+import {
+  confirmIdentityPage,
+  confirmsIdentity,
+  identityCodePage,
+  identityStep,
+} from './confirm-identity-page.ts';
 import { emailPage } from './email-page.ts';
 import { filledInPage } from './filled-in-page.ts';
 import { finishedPage } from './finished-page.ts';
 import { laterPage } from './later-page.ts';
+import { mayProve } from './may-prove.ts';
 import { officePhonePage } from './office-phone-page.ts';
 import { phonePage } from './phone-page.ts';
 import { questionPage } from './question-page.ts';
@@ -25,11 +31,11 @@ export const registerPages: Page[] = [
   laterPage,
   confirmIdentityPage,
   identityCodePage,
-  codeAgainPage(identityStep),
+  codeAgainPage(identityStep, confirmsIdentity),
   phonePage,
   emailPage,
   officePhonePage,
-  ...addressed.flatMap((kind) => [codePage(kind), codeAgainPage(stepOf(kind), rowId(kind))]),
+  ...addressed.flatMap((kind) => [codePage(kind), codeAgainPage(stepOf(kind), mayProve, rowId(kind))]),
   filledInPage('authentication-phone'),
   filledInPage('authentication-email'),
   ...kinds.flatMap((kind) => [removePage(kind), stillRightPage(kind)]),

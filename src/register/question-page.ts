@@ -25,22 +25,32 @@ declare module '../web/views.ts' {
   }
 }
 
-/** The place in the address: 1 up to the number the policy asks; null for anything else. */
+const wholeNumber = z
+  .string()
+  .regex(/^[1-9]\d?$/)
+  .transform(Number);
+
+/** How many places there are: as many as the policy asks, or more where more were answered before. */
+function placesOf({ policy, person }: PersonVisit): number {
+  return Math.max(policy.questionsToRegister, person.questionCount);
+}
+
+/** The place in the address: 1 up to the number of places; null for anything else. */
 function placeOf(visit: PersonVisit, of: number): number | null {
-  const parsed = z.coerce.number().int().min(1).max(of).safeParse(visit.req.params.place);
+  const parsed = wholeNumber.pipe(z.number().max(of)).safeParse(visit.req.params.place);
   return parsed.success ? parsed.data : null;
 }
 
 /** Everything the step needs to know, or undefined where there is no such step. */
 async function readStep(visit: PersonVisit) {
-  const { asked, answers } = await readStanding(visit);
-  const place = placeOf(visit, asked.questionsToRegister);
+  const { answers } = await readStanding(visit);
+  const place = placeOf(visit, placesOf(visit));
   const next = firstFree(answers.map(({ position }) => position));
   if (place === null || place > next || !isOffered(visit, 'security-questions')) return undefined;
   const others = answers.filter(({ position }) => position !== place).map(({ questionId }) => questionId);
   const own = answers.find(({ position }) => position === place)?.questionId ?? '';
   const approved = await readApprovedQuestions(visit.deps.db);
-  return { place, of: asked.questionsToRegister, others, own, approved };
+  return { place, of: placesOf(visit), others, own, approved };
 }
 
 async function afterKept(visit: PersonVisit, kept: { place: number; answers: string }) {
@@ -56,8 +66,7 @@ export const questionPage = personPage({
   path: `${list}/:place`,
   view: 'register/security-question',
   row: () => rowId('security-questions'),
-  title: ({ t, req, policy }) =>
-    t.register.questions.stepTitle(Number(req.params.place), policy.questionsToRegister),
+  title: (visit) => visit.t.register.questions.stepTitle(Number(visit.req.params.place), placesOf(visit)),
   secret: ['answer'],
   async show(visit) {
     const step = await readStep(visit);
@@ -100,6 +109,7 @@ export const questionPage = personPage({
       answer,
       normalised,
     });
+    if (kept.result === 'ended') return goTo('/register');
     if (kept.result === 'question-taken') return problem('questionId', visit.t.problems['question-taken']);
     if (kept.result === 'answer-taken') return problem('answer', visit.t.problems['answer-taken']);
     return afterKept(visit, { place: step.place, answers: typed.answers });

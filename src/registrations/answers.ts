@@ -1,10 +1,14 @@
 import { ownAct, recordEvent } from '../audit/audit.ts';
 import { type Deps, inTransaction } from '../deps.ts';
+import { type Limit, takeFromLimits } from '../limits/limits.ts';
+import { mayGoOn } from '../people/person.ts';
 import type { Db, Time } from '../store/schema.ts';
 import { refreshFacts } from './facts.ts';
 import { notifyPerson } from './notify.ts';
-import type { Doing } from './register-method.ts';
+import { type Doing, endEarlierSteps } from './register-method.ts';
 import { provenOf, readRegistrations } from './registration.ts';
+
+const hour = 3_600_000;
 
 /** Which question stands at which place; the answer itself is not in it. */
 export interface AnsweredQuestion {
@@ -22,7 +26,7 @@ export interface Given {
   normalised: string;
 }
 
-export type Kept = { result: 'kept' } | { result: 'answer-taken' | 'question-taken' };
+export type Kept = { result: 'kept' } | { result: 'answer-taken' | 'question-taken' | 'ended' };
 
 /** Reads which questions a person has answered, in their order. */
 export async function readAnswers(db: Db, personId: string): Promise<AnsweredQuestion[]> {
@@ -73,7 +77,15 @@ async function sealToPerson(deps: Deps, personId: string, given: Given): Promise
   return pair ? deps.secrets.answerSeal.sealAnswer(pair.public_key, given.answer, binding) : null;
 }
 
+/** Answers can be changed as often as one likes; the messages that tell of it cost money (S46). */
+const noticeLimits: Limit[] = [
+  { name: 'question-notices-hour', most: 3, within: hour },
+  { name: 'question-notices-day', most: 10, within: 24 * hour },
+];
+
 async function tellOfQuestions(tx: Db, deps: Deps, { person, policy }: Doing): Promise<void> {
+  const counted = noticeLimits.map((limit) => ({ limit, subject: person.id }));
+  if ((await takeFromLimits(tx, deps.now(), counted)).result === 'full') return;
   const proven = provenOf(await readRegistrations({ db: tx, sealing: deps.secrets.sealing }, person.id));
   const notice = { kind: 'questions-changed', at: deps.now() } as const;
   await notifyPerson(tx, deps, { person, policy, methods: proven.map(({ method }) => method), notice });
@@ -99,6 +111,7 @@ async function writeAnswer(
     .onConflict((c) => c.columns(['person_id', 'position']).doUpdateSet(row))
     .execute();
   await refreshFacts(tx, id);
+  await endEarlierSteps(tx, deps, doing);
   await recordEvent(tx, at, {
     event: 'question-answered',
     ...ownAct(id, doing.address),
@@ -119,7 +132,8 @@ async function isQuestionTaken(tx: Db, personId: string, given: Given): Promise<
 
 /**
  * Keeps one answer: hashed to compare at a reset, sealed so that only the person can see it. No question and no answer
- * twice; when another answer comes in while this one is hashed, it is compared again. Rejects with `TooBusy`.
+ * twice; when another answer comes in while this one is hashed, it is compared again; `ended` when the person may not
+ * go on by then (S14). Rejects with `TooBusy`.
  * Told at every address once the set is complete, or when an answer of a complete set changes.
  */
 export async function keepAnswer(deps: Deps, doing: Doing, given: Given): Promise<Kept> {
@@ -130,6 +144,7 @@ export async function keepAnswer(deps: Deps, doing: Doing, given: Given): Promis
   const hash = await deps.secrets.answers.hashAnswer(given.normalised, id);
   const sealed = await sealToPerson(deps, id, given);
   const kept = await inTransaction(deps.db, async (tx): Promise<Kept | { result: 'changed-meanwhile' }> => {
+    if (!(await mayGoOn(tx, doing.person))) return { result: 'ended' };
     if (await isQuestionTaken(tx, id, given)) return { result: 'question-taken' };
     const now = await otherHashes(tx, id, given.position);
     if (now.join() !== others.join()) return { result: 'changed-meanwhile' };

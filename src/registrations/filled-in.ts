@@ -4,9 +4,11 @@ import { cancelChallenges } from '../challenges/verify.ts';
 import { type Deps, inTransaction } from '../deps.ts';
 import type { AddressedMethod } from '../methods/method.ts';
 import { type OfficePhone, type Person, peopleBinding } from '../people/person.ts';
+import { readPolicy } from '../policy/versions.ts';
 import type { Db } from '../store/schema.ts';
 import { refreshFacts } from './facts.ts';
-import { type Consent, registrationBinding } from './registration.ts';
+import { notifyPerson } from './notify.ts';
+import { type Consent, provenOf, readRegistrations, registrationBinding } from './registration.ts';
 
 /** An administrator's act on one person. */
 export interface Administering {
@@ -52,7 +54,11 @@ export async function fillInMethod(
   });
 }
 
-async function endOfficeProof(tx: Db, deps: Deps, personId: string): Promise<void> {
+/** A proof that ends is told at every known address (S49). */
+async function endOfficeProof(tx: Db, deps: Deps, person: Person): Promise<void> {
+  const { id: personId } = person;
+  const store = { db: tx, sealing: deps.secrets.sealing };
+  const methods = provenOf(await readRegistrations(store, personId)).map(({ method }) => method);
   await tx
     .deleteFrom('registrations')
     .where('person_id', '=', personId)
@@ -60,6 +66,9 @@ async function endOfficeProof(tx: Db, deps: Deps, personId: string): Promise<voi
     .execute();
   await cancelChallenges(tx, deps.now(), { personId, method: 'office-phone' });
   await refreshFacts(tx, personId);
+  if (!methods.some(({ kind }) => kind === 'office-phone')) return;
+  const notice = { kind: 'method-removed', method: 'office-phone', at: deps.now() } as const;
+  await notifyPerson(tx, deps, { person, policy: await readPolicy(tx), methods, notice });
 }
 
 /** Sets or clears the office phone. Another number has to be proven anew: the old proof ends with the old number. */
@@ -74,7 +83,7 @@ export async function replaceOfficePhone(
     deps.secrets.sealing.seal(JSON.stringify(officePhone), peopleBinding(person.id, 'office_phone'));
   return inTransaction(deps.db, async (tx) => {
     await tx.updateTable('people').set({ office_phone }).where('id', '=', person.id).execute();
-    await endOfficeProof(tx, deps, person.id);
+    await endOfficeProof(tx, deps, person);
     await recordEvent(tx, deps.now(), {
       event: 'office-phone-replaced',
       actor: { kind: 'administrator', id: replaced.administrator },

@@ -3,8 +3,9 @@ import { destinationFingerprint } from '../challenges/create.ts';
 import { cancelChallenges } from '../challenges/verify.ts';
 import { type Deps, inTransaction } from '../deps.ts';
 import type { AddressedMethod } from '../methods/method.ts';
-import type { Person } from '../people/person.ts';
-import type { ProvenKind } from '../people/status.ts';
+import { askedOf } from '../people/asked.ts';
+import { type Person, readPerson } from '../people/person.ts';
+import { isCapable, type ProvenKind } from '../people/status.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Db } from '../store/schema.ts';
 import { refreshFacts } from './facts.ts';
@@ -38,8 +39,19 @@ async function writeProven(
 }
 
 /**
+ * Ends every step under way of a person who has just become able to reset: it was opened when a password alone was
+ * enough (S65). To be called after `refreshFacts`, with the person as they were before.
+ */
+export async function endEarlierSteps(tx: Db, deps: Deps, { person, policy }: Doing): Promise<void> {
+  const asked = askedOf(policy, person);
+  if (isCapable(asked, person)) return;
+  const now = await readPerson({ db: tx, sealing: deps.secrets.sealing }, person.id);
+  if (now && isCapable(asked, now)) await cancelChallenges(tx, deps.now(), { personId: person.id });
+}
+
+/**
  * Keeps a method that has just been proven, in the transaction that consumed its code: stored sealed, audited, and
- * told at every known address, old and new. Codes still on their way to the old address die (S21).
+ * told at every known address, old and new. When an address is changed all open codes die (S21).
  */
 export async function registerMethod(
   tx: Db,
@@ -53,8 +65,10 @@ export async function registerMethod(
   );
   const changed = before.some(({ kind }) => kind === method.kind);
   await writeProven(tx, deps, { person, method });
-  await cancelChallenges(tx, deps.now(), { personId: person.id, method: method.kind });
+  const of = changed ? { personId: person.id } : { personId: person.id, method: method.kind };
+  await cancelChallenges(tx, deps.now(), of);
   await refreshFacts(tx, person.id);
+  await endEarlierSteps(tx, deps, doing);
   await recordEvent(tx, deps.now(), {
     event: changed ? 'method-changed' : 'method-registered',
     ...ownAct(person.id, doing.address),

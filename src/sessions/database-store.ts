@@ -5,6 +5,8 @@ import type { Db, Time } from '../store/schema.ts';
 import { idleLife } from './session-data.ts';
 
 const minute = 60_000;
+/** What an ended session holds. */
+const ended = '';
 
 interface Parts {
   db: Db;
@@ -55,7 +57,7 @@ export class DatabaseSessionStore extends session.Store {
   }
 
   override destroy(id: string, callback?: (error?: unknown) => void): void {
-    answer(this.#parts.db.deleteFrom('sessions').where('id', '=', id).execute(), callback);
+    answer(this.#end(id), callback);
   }
 
   /** Written at most once a minute: the row's expiry is rounded up so that nobody is cut off early. */
@@ -70,8 +72,16 @@ export class DatabaseSessionStore extends session.Store {
       .select('data')
       .where('id', '=', id)
       .where('expires_at', '>', now())
+      .where('data', '!=', ended)
       .executeTakeFirst();
     return row ? openSession(tokens, row.data) : null;
+  }
+
+  /** The row stays for a while, empty: an answer still under way would write the session anew. */
+  async #end(id: string): Promise<void> {
+    const { db, now } = this.#parts;
+    const row = { person_id: null, data: ended, expires_at: now() + idleLife };
+    await db.updateTable('sessions').set(row).where('id', '=', id).execute();
   }
 
   async #write(id: string, data: SessionData): Promise<void> {
@@ -84,7 +94,7 @@ export class DatabaseSessionStore extends session.Store {
     await db
       .insertInto('sessions')
       .values({ id, ...row })
-      .onConflict((c) => c.column('id').doUpdateSet(row))
+      .onConflict((c) => c.column('id').doUpdateSet(row).where('sessions.data', '!=', ended))
       .execute();
   }
 

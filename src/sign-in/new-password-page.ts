@@ -27,6 +27,18 @@ function faultOf(visit: PersonVisit, password: string) {
   return deps.faultOfNewPassword(password, { names });
 }
 
+/** Ends every session that the one-time password opened; of two that would choose a lasting one, one wins (S66). */
+async function endOtherSessions({ deps, person }: PersonVisit): Promise<boolean> {
+  const row = await deps.db
+    .updateTable('people')
+    .set({ session_epoch: person.sessionEpoch + 1 })
+    .where('id', '=', person.id)
+    .where('session_epoch', '=', person.sessionEpoch)
+    .returning('id')
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 async function keepPassword(visit: PersonVisit, password: string): Promise<void> {
   const { deps, person } = visit;
   await deps.directory.setPassword(person.userName, password);
@@ -35,7 +47,7 @@ async function keepPassword(visit: PersonVisit, password: string): Promise<void>
     event: 'first-password-changed',
     ...ownAct(person.id, visit.address),
   });
-  await startSession(visit, person);
+  await startSession(visit, { ...person, sessionEpoch: person.sessionEpoch + 1 });
 }
 
 /** The page on which a one-time first password is replaced by an own one, before anything else. */
@@ -57,6 +69,7 @@ export const newPasswordPage = personPage({
     if (password !== typed.repeat.normalize('NFC')) return problem('repeat', t.signIn.newPassword.notEqual);
     if ((await deps.directory.checkPassword(person.userName, password)) !== 'wrong')
       return problem('password', t.signIn.newPassword.same);
+    if (!(await endOtherSessions(visit))) return goTo('/register');
     await keepPassword(visit, password);
     return goTo(await landingOf(visit, person, null), t.signIn.newPassword.done);
   },

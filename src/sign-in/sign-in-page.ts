@@ -21,7 +21,7 @@ declare module '../web/views.ts' {
 const text = z.string().catch('');
 const form = z.object({
   userName: text.pipe(z.string().trim().min(1, 'user-name-empty').max(longestUserName, 'user-name-too-long')),
-  password: text.pipe(z.string().min(1, 'password-empty').max(256, 'password-too-long')),
+  password: text.pipe(z.string().min(1, 'password-empty').max(1000, 'password-too-long')),
   return: text,
 });
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ownAct, recordEvent } from '../audit/audit.ts';
 import { openPage } from '../web/form-page.ts';
+import { dropKeptForms } from '../web/kept-forms.ts';
 import { goTo, shown } from '../web/page.ts';
 import { endSession } from '../web/session.ts';
 
@@ -28,7 +29,10 @@ export const signOutPage = openPage({
       });
     }
     await endSession(visit, deps.config);
+    dropKeptForms(visit);
     visit.person = undefined;
+    // Chromium keeps whole pages for Back, no-store ones too, and does not drop all of them with the cookie (S54).
+    visit.res.set('Clear-Site-Data', '"cache"');
     return goTo('/sign-out');
   },
 });

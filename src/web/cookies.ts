@@ -27,3 +27,9 @@ export function setCookie(
   const life = cookie.maxAge === undefined ? {} : { maxAge: cookie.maxAge };
   res.cookie(cookie.name, cookie.value, { httpOnly: true, sameSite: 'lax', path: '/', secure, ...life });
 }
+
+/** Has the browser forget a cookie of ours: with the attributes it was set with, or a `__Host-` cookie would stay. */
+export function clearCookie(res: Response, config: Config, name: string): void {
+  const secure = config.baseUrl.startsWith('https:');
+  res.clearCookie(name, { httpOnly: true, sameSite: 'lax', path: '/', secure });
+}

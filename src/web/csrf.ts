@@ -10,9 +10,8 @@ export function readVisitNonce({ config, secrets }: Deps, req: Request): string 
   return cookie === undefined ? undefined : (secrets.tokens.verify('cookie', cookie) ?? undefined);
 }
 
-/** Gives the browser a new nonce; whoever signs in gets one, so that no planted cookie survives it. */
-export function startVisit({ config, secrets }: Deps, res: Response): string {
-  const nonce = newId();
+/** Gives the browser a new nonce (or its session's own again); whoever signs in gets one, so that no planted cookie survives it. */
+export function startVisit({ config, secrets }: Deps, res: Response, nonce = newId()): string {
   setCookie(res, config, { name: cookieName(config, 'visit'), value: secrets.tokens.sign('cookie', nonce) });
   return nonce;
 }

@@ -1,12 +1,13 @@
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
 import { TooBusy } from '../secrets/bounded-queue.ts';
+import { SessionsAway } from '../sessions/sessions-away.ts';
 import { wordsOf } from '../words/words.ts';
 import { csrfToken, readVisitNonce } from './csrf.ts';
 import { BadRequest } from './errors.ts';
-import { chooseLanguage, languageCookie } from './language.ts';
+import { chooseLanguage, languageCookie, languageLink } from './language.ts';
 import type { Site } from './visit.ts';
 
-type ErrorKind = BadRequest['kind'] | 'busy' | 'broken';
+type ErrorKind = BadRequest['kind'] | 'busy' | 'away' | 'broken';
 
 declare module './views.ts' {
   interface Views {
@@ -23,6 +24,8 @@ const bodyFaults: Record<string, BadRequest['kind']> = {
 function kindOf(error: unknown): { kind: ErrorKind; status: number; retryAfter?: number } {
   if (error instanceof BadRequest) return { kind: error.kind, status: error.status };
   if (error instanceof TooBusy) return { kind: 'busy', status: 503, retryAfter: error.retryAfterSeconds };
+  if (error instanceof SessionsAway)
+    return { kind: 'away', status: 503, retryAfter: error.retryAfterSeconds };
   if (!(error instanceof Error)) return { kind: 'broken', status: 500 };
   const type = 'type' in error && typeof error.type === 'string' ? error.type : '';
   const status = 'status' in error && typeof error.status === 'number' ? error.status : 500;
@@ -33,6 +36,7 @@ function kindOf(error: unknown): { kind: ErrorKind; status: number; retryAfter?:
 function renderError(site: Site, { req, res }: { req: Request; res: Response }, kind: ErrorKind): string {
   const { deps } = site;
   const language = chooseLanguage(req, { person: null, house: 'nl' }, languageCookie(deps.config));
+  const otherLanguage = language === 'nl' ? 'en' : 'nl';
   const t = wordsOf(language);
   const words = t.common.errors[kind];
   const nonce = readVisitNonce(deps, req);
@@ -40,7 +44,8 @@ function renderError(site: Site, { req, res }: { req: Request; res: Response }, 
   const frame = {
     t,
     language,
-    otherLanguage: language === 'nl' ? 'en' : 'nl',
+    otherLanguage,
+    languageLink: languageLink(req, otherLanguage),
     title: words.heading,
     organisation: 'Sparekey',
     helpContact: null,
@@ -68,7 +73,8 @@ export function errorPage(site: Site): ErrorRequestHandler {
     const { kind, status, retryAfter } = kindOf(error);
     if (kind === 'broken')
       site.deps.log.error({ err: error, requestId: res.get('X-Request-Id') }, 'request failed');
-    if (res.headersSent) return next(error);
+    // A session that could not be put off after the answer was on its way is no reason to cut the answer off.
+    if (res.headersSent) return kind === 'away' ? undefined : next(error);
     if (retryAfter !== undefined) res.set('Retry-After', String(retryAfter));
     // Shown whole, even where htmx asked for a part.
     if (req.get('HX-Request') === 'true') res.set({ 'HX-Retarget': 'body', 'HX-Reswap': 'innerHTML' });

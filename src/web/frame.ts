@@ -1,3 +1,4 @@
+import { languageLink } from './language.ts';
 import type { Extra } from './page.ts';
 import type { Frame } from './views.ts';
 import type { Visit } from './visit.ts';
@@ -9,10 +10,12 @@ export function frameOf(
 ): Frame {
   const { policy, t, language, site } = visit;
   const failed = page.extra.problems.length > 0;
+  const otherLanguage = language === 'nl' ? 'en' : 'nl';
   return {
     t,
     language,
-    otherLanguage: language === 'nl' ? 'en' : 'nl',
+    otherLanguage,
+    languageLink: languageLink(visit.req, otherLanguage),
     title: failed ? `${t.common.error}: ${page.title}` : page.title,
     organisation: policy.organisationName,
     helpContact: policy.helpContact,

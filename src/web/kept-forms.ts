@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import type { KeptForm } from '../sessions/session-data.ts';
-import { cookieName, readCookie, setCookie } from './cookies.ts';
+import { clearCookie, cookieName, readCookie, setCookie } from './cookies.ts';
 import type { Visit } from './visit.ts';
 
 const keptFor = 600_000;
 const mostForms = 5;
+/** In characters; browsers refuse a cookie of more than 4,096 octets with its name. */
+const largestCookie = 3800;
 
 const keptSchema = z.record(
   z.string(),
@@ -29,9 +31,21 @@ function readCookieForms(visit: Visit): KeptForms {
 }
 
 function writeCookieForms(visit: Visit, forms: KeptForms): void {
-  const value = visit.deps.secrets.tokens.sealCookie('form', JSON.stringify(forms));
-  if (value.length < 3800)
-    setCookie(visit.res, visit.deps.config, { name: cookieOf(visit), value, maxAge: keptFor });
+  const { res, deps } = visit;
+  const name = cookieOf(visit);
+  if (Object.keys(forms).length === 0) {
+    clearCookie(res, deps.config, name);
+    return;
+  }
+  const seal = (kept: KeptForms) => deps.secrets.tokens.sealCookie('form', JSON.stringify(kept));
+  const [whole, newest] = [seal(forms), seal(withoutValues(Object.entries(forms).slice(-1)))];
+  const value = whole.length < largestCookie ? whole : newest;
+  setCookie(res, deps.config, { name, value, maxAge: keptFor });
+}
+
+/** What is left of forms too large for a cookie: what is wrong, without what was typed. */
+function withoutValues(forms: [string, KeptForm][]): KeptForms {
+  return Object.fromEntries(forms.map(([path, form]) => [path, { ...form, values: {} }]));
 }
 
 function fresh(visit: Visit, forms: KeptForms): KeptForms {
@@ -43,7 +57,7 @@ function fresh(visit: Visit, forms: KeptForms): KeptForms {
 export function keepForm(visit: Visit, path: string, form: Omit<KeptForm, 'at'>): void {
   const kept = { [path]: { ...form, at: visit.now } };
   if (visit.person) visit.session.forms = { ...fresh(visit, visit.session.forms ?? {}), ...kept };
-  else writeCookieForms(visit, kept);
+  else writeCookieForms(visit, { ...fresh(visit, readCookieForms(visit)), ...kept });
 }
 
 /** What is kept for a path, if anything; a form kept before signing in is found after it. */
@@ -55,5 +69,17 @@ export function readKeptForm(visit: Visit, path: string): KeptForm | undefined {
 /** Forgets what is kept for a path: its form has been posted again. */
 export function dropKeptForm(visit: Visit, path: string): void {
   if (visit.session.forms?.[path]) delete visit.session.forms[path];
-  if (path in readCookieForms(visit)) visit.res.clearCookie(cookieOf(visit), { path: '/' });
+  const { [path]: dropped, ...others } = readCookieForms(visit);
+  if (dropped) writeCookieForms(visit, others);
+}
+
+/** Forgets the problems kept for a path that a taken form leads to: they may be mended by now; what waits there stays. */
+export function dropKeptProblems(visit: Visit, path: string): void {
+  if (readKeptForm(visit, path)?.problems.length) dropKeptForm(visit, path);
+}
+
+/** Forgets every form that waits in the browser: whoever sits down after a sign-out finds nothing. */
+export function dropKeptForms(visit: Visit): void {
+  if (readCookie(visit.req, cookieOf(visit)) !== undefined)
+    clearCookie(visit.res, visit.deps.config, cookieOf(visit));
 }

@@ -21,11 +21,17 @@ function readKnown(visit: Visit): Known {
 
 /**
  * Whose failures a try to sign in counts as: a browser that this person has signed in with before has a count of its
- * own, so that strangers' tries never hold it up (S35).
+ * own, so that strangers' tries never hold it up (S35). Of other tries only a fingerprint of the name is kept: people
+ * type passwords there too.
  */
-export function lockSubject(visit: Visit, tried: { personId: string | undefined; userName: string }): string {
+export function lockSubject(
+  visit: Visit,
+  tried: { personId: string | undefined; userName: string },
+): { known: boolean; subject: string } {
   const known = readKnown(visit).find(({ person }) => person === tried.personId);
-  return known ? `browser:${known.person}:${known.nonce}` : `name:${tried.userName}`;
+  if (known) return { known: true, subject: `browser:${known.person}:${known.nonce}` };
+  const name = visit.deps.secrets.sealing.fingerprint('user-name', tried.userName);
+  return { known: false, subject: `name:${name}` };
 }
 
 /** Remembers in a sealed cookie that this person has signed in with this browser. */

@@ -2,6 +2,7 @@ import type { Request, Response } from 'express';
 import type { Config } from '../config.ts';
 import { type Language, languages } from '../words/words.ts';
 import { cookieName, readCookie, setCookie } from './cookies.ts';
+import { ownPath } from './return-path.ts';
 
 const year = 365 * 86_400_000;
 
@@ -33,4 +34,12 @@ export function keepLanguage(req: Request, res: Response, config: Config): void 
 /** The name of the cookie that keeps the language. */
 export function languageCookie(config: Config): string {
   return cookieName(config, 'language');
+}
+
+/** This page in another language, its query kept; of a path that is not ours only the start page. */
+export function languageLink({ path, query }: Request, language: Language): string {
+  const kept = Object.entries(query).filter(
+    (pair): pair is [string, string] => typeof pair[1] === 'string' && pair[0] !== 'lang',
+  );
+  return `${ownPath(path) ?? '/'}?${new URLSearchParams([...kept, ['lang', language]])}`;
 }

@@ -2,8 +2,9 @@ import type { Express, NextFunction, Request, Response } from 'express';
 import { z } from 'zod';
 import { checkCsrf } from './csrf.ts';
 import { BadRequest } from './errors.ts';
-import { dropKeptForm, keepForm, readKeptForm } from './kept-forms.ts';
+import { dropKeptForm, dropKeptProblems, keepForm, readKeptForm } from './kept-forms.ts';
 import type { Extra, GoTo, Opened, Page } from './page.ts';
+import { storeSession } from './session.ts';
 import { openVisit, type Site, type Visit } from './visit.ts';
 
 const bodySchema = z.record(z.string().max(100), z.string());
@@ -15,8 +16,10 @@ function readBody(req: Request): Record<string, string> {
   return { ...parsed.data };
 }
 
-function redirect(visit: Visit, { path, notice }: GoTo): void {
+/** The session is stored first: a browser follows as soon as it sees where to, and is owed an error when it is not. */
+async function redirect(visit: Visit, { path, notice }: GoTo): Promise<void> {
   if (notice !== undefined && visit.person) visit.session.notice = notice;
+  await storeSession(visit.req);
   visit.res.redirect(303, path);
 }
 
@@ -24,11 +27,17 @@ function noExtra(visit: Visit): Extra {
   return { problems: [], values: {}, notice: visit.session.notice ?? null };
 }
 
+/** Path and query, without the host that a request line may name (S43). */
+function askedPath({ originalUrl }: Request): string {
+  const { pathname, search } = new URL(originalUrl, 'http://own.invalid');
+  return pathname + search;
+}
+
 /** htmx asked for a part, and this is a whole page: the browser is told to go there itself. */
 function answerPage(visit: Visit, opened: Exclude<Opened, GoTo>): void {
   const { html, partial } = opened.draw({ ...noExtra(visit), ...readKeptForm(visit, visit.req.path) });
   if (visit.target !== undefined && !partial) {
-    visit.res.set('HX-Redirect', visit.req.originalUrl).send('');
+    visit.res.set('HX-Redirect', askedPath(visit.req)).send('');
     return;
   }
   if (visit.session.notice !== undefined && visit.req.method === 'GET') delete visit.session.notice;
@@ -42,7 +51,7 @@ async function answerGet(
 ): Promise<void> {
   const visit = await openVisit(site, req, res);
   const opened = await page.open(visit);
-  if (opened.result === 'go-to') redirect(visit, opened);
+  if (opened.result === 'go-to') await redirect(visit, opened);
   else answerPage(visit, opened);
 }
 
@@ -58,7 +67,7 @@ async function answerRefused(page: Page, visit: Visit, kept: Omit<Extra, 'notice
     }
   }
   keepForm(visit, visit.req.path, { problems: [...kept.problems], values: { ...kept.values } });
-  redirect(visit, { result: 'go-to', path: visit.req.path });
+  await redirect(visit, { result: 'go-to', path: visit.req.path });
 }
 
 async function answerPost(
@@ -73,14 +82,16 @@ async function answerPost(
   if (answer.result === 'refused') return answerRefused(page, visit, answer);
   if (answer.keep) keepForm(visit, req.path, { problems: [], values: answer.values });
   else dropKeptForm(visit, req.path);
-  redirect(visit, answer);
+  dropKeptProblems(visit, answer.path);
+  await redirect(visit, answer);
 }
 
 /** Mounts a page: GET opens it, POST submits its form; another verb is refused in words. */
 export function mountPage(app: Express, site: Site, page: Page): void {
   app.get(page.path, (req, res) => answerGet(site, page, { req, res }));
   if (page.takesForms) app.post(page.path, (req, res) => answerPost(site, page, { req, res }));
-  app.all(page.path, (_req: Request, _res: Response, _next: NextFunction) => {
+  app.all(page.path, (_req: Request, res: Response, _next: NextFunction) => {
+    res.set('Allow', page.takesForms ? 'GET, HEAD, POST' : 'GET, HEAD');
     throw new BadRequest('not-allowed');
   });
 }

@@ -1,22 +1,28 @@
 import { recordEvent } from '../audit/audit.ts';
 import type { PasswordCheck } from '../directory/directory.ts';
 import { type Counted, giveBack, type Limit, takeFromLimits } from '../limits/limits.ts';
-import { clearSignInLock, raiseSignInLock } from '../limits/sign-in-lock.ts';
+import { clearSignInLock, type LockState, lowerSignInLock, raiseSignInLock } from '../limits/sign-in-lock.ts';
 import { findPerson, type Person } from '../people/person.ts';
+import { TooBusy } from '../secrets/bounded-queue.ts';
 import type { Time } from '../store/schema.ts';
 import { lockSubject } from './known-browser.ts';
 import type { Visit } from './visit.ts';
 
 const perAddress: Limit = { name: 'wrong-passwords-address', most: 30, within: 600_000 };
 
+interface Tried {
+  userName: string;
+  password: string;
+}
+
 export type PasswordTried =
   | { result: Exclude<PasswordCheck, 'wrong'>; person: Person }
   | { result: 'wrong' }
   | { result: 'locked'; until: Time };
 
-/** An IPv6 network hands out whole /64s, so that is what counts (PRODUCT.md, Limits). */
+/** An IPv6 network hands out whole /64s, so that is what counts. Some proxies put a port behind an IPv4 address. */
 export function networkOf(address: string): string {
-  const v4 = /^(?:::ffff:)?(\d+\.\d+\.\d+\.\d+)$/i.exec(address);
+  const v4 = /^(?:::ffff:)?(\d+\.\d+\.\d+\.\d+)(?::\d+)?$/i.exec(address);
   if (v4?.[1]) return v4[1];
   const [head = '', tail] = address.split('::');
   const groups = head === '' ? [] : head.split(':');
@@ -44,29 +50,58 @@ async function refuse(visit: Visit, person: Person | undefined): Promise<Passwor
   return { result: 'wrong' };
 }
 
+interface Count {
+  network: Counted;
+  lock: ReturnType<typeof lockSubject>;
+}
+
+async function giveNetworkBack({ deps }: Visit, { network, lock }: Count): Promise<void> {
+  if (!lock.known) await giveBack(deps.db, deps.now(), network);
+}
+
+/** Counts the failure beforehand: of a browser not known by its name and its network, of a known one by itself (S35). */
+async function countFailure(visit: Visit, count: Count): Promise<LockState> {
+  const { db, now } = visit.deps;
+  const taken = count.lock.known ? undefined : await takeFromLimits(db, now(), [count.network]);
+  if (taken?.result === 'full') return { result: 'locked', until: taken.freeAt };
+  const raised = await raiseSignInLock(db, now(), count.lock.subject);
+  if (raised.result === 'locked') await giveNetworkBack(visit, count);
+  return raised;
+}
+
+/** A house too busy to compare has seen no failure. */
+async function comparePassword(visit: Visit, tried: Tried, count: Count): Promise<PasswordCheck> {
+  const { deps } = visit;
+  try {
+    return await deps.directory.checkPassword(tried.userName, tried.password.normalize('NFC'));
+  } catch (error) {
+    if (error instanceof TooBusy) {
+      await lowerSignInLock(deps.db, deps.now(), count.lock.subject);
+      await giveNetworkBack(visit, count);
+    }
+    throw error;
+  }
+}
+
 /**
  * Compares a password, for signing in and wherever it is asked again. The failure is counted before the comparison
  * and taken back when the password was right. Names that are not there cost the same and are told the same.
  */
-export async function tryPassword(
-  visit: Visit,
-  tried: { userName: string; password: string },
-): Promise<PasswordTried> {
-  const { deps, address } = visit;
-  const { db, secrets } = deps;
-  const network: Counted = {
-    limit: perAddress,
-    subject: secrets.sealing.fingerprint('network', networkOf(address)),
-  };
+export async function tryPassword(visit: Visit, tried: Tried): Promise<PasswordTried> {
+  const { db, secrets } = visit.deps;
   const person = await findPerson({ db, sealing: secrets.sealing }, tried.userName);
-  const subject = lockSubject(visit, { personId: person?.id, userName: tried.userName });
-  const taken = await takeFromLimits(db, deps.now(), [network]);
-  if (taken.result === 'full') return { result: 'locked', until: taken.freeAt };
-  const lock = await raiseSignInLock(db, deps.now(), subject);
-  if (lock.result === 'locked') return lock;
-  const checked = await deps.directory.checkPassword(tried.userName, tried.password.normalize('NFC'));
+  const count: Count = {
+    network: {
+      limit: perAddress,
+      subject: secrets.sealing.fingerprint('network', networkOf(visit.address)),
+    },
+    lock: lockSubject(visit, { personId: person?.id, userName: tried.userName }),
+  };
+  const counted = await countFailure(visit, count);
+  if (counted.result === 'locked') return counted;
+  const checked = await comparePassword(visit, tried, count);
   if (checked === 'wrong' || !person || person.disabledAt !== null) return refuse(visit, person);
-  await clearSignInLock(db, subject);
-  await giveBack(db, deps.now(), network);
+  await clearSignInLock(db, count.lock.subject);
+  await giveNetworkBack(visit, count);
   return { result: checked, person };
 }

@@ -4,7 +4,7 @@ import type { Config } from '../config.ts';
 import type { Deps } from '../deps.ts';
 import { type Person, readPerson } from '../people/person.ts';
 import { longestLife } from '../sessions/session-data.ts';
-import { cookieName } from './cookies.ts';
+import { clearCookie, cookieName } from './cookies.ts';
 
 /** express-session as Sparekey uses it: a row from sign-in on, kept sealed, its cookie ending with the browser. */
 export function sessions(deps: Deps): RequestHandler {
@@ -34,6 +34,14 @@ export async function renewSession(req: Request): Promise<void> {
   });
 }
 
+/** Stores the session of whoever is signed in, before the browser is sent on to a page that relies on it. */
+export async function storeSession(req: Request): Promise<void> {
+  if (req.session?.personId === undefined) return;
+  await new Promise<void>((resolve, reject) => {
+    req.session.save((error) => (error ? reject(error) : resolve()));
+  });
+}
+
 /** Ends the session: the row goes at once, and the browser is told to forget its id. */
 export async function endSession(
   { req, res }: { req: Request; res: Response },
@@ -42,12 +50,7 @@ export async function endSession(
   await new Promise<void>((resolve, reject) => {
     req.session.destroy((error) => (error ? reject(error) : resolve()));
   });
-  res.clearCookie(cookieName(config, 'session'), {
-    path: '/',
-    httpOnly: true,
-    sameSite: 'lax',
-    secure: req.secure,
-  });
+  clearCookie(res, config, cookieName(config, 'session'));
 }
 
 /** Gives the session a new id and keeps what it holds: whoever gains a right gets a new id (S51). */

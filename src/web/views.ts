@@ -15,6 +15,8 @@ export interface Frame {
   t: Words;
   language: Language;
   otherLanguage: Language;
+  /** This page in the other language. */
+  languageLink: string;
   title: string;
   organisation: string;
   helpContact: string | null;

@@ -64,6 +64,17 @@ function targetOf(req: Request): string | undefined {
   return (req.get('HX-Target') ?? '').split('#')[1] ?? '';
 }
 
+/** Who is signed in keeps the nonce of the sign-in: a visit cookie that got lost or was planted is set right. */
+function nonceOf(
+  deps: Deps,
+  { req, res }: { req: Request; res: Response },
+  signedIn: string | undefined,
+): string {
+  const held = readVisitNonce(deps, req);
+  if (held !== undefined && (signedIn === undefined || held === signedIn)) return held;
+  return startVisit(deps, res, signedIn);
+}
+
 /** Reads everything a page needs to know of a request. */
 export async function openVisit(site: Site, req: Request, res: Response): Promise<Visit> {
   const { deps } = site;
@@ -72,7 +83,7 @@ export async function openVisit(site: Site, req: Request, res: Response): Promis
   const language = chooseLanguage(req, preferred, languageCookie(deps.config));
   keepLanguage(req, res, deps.config);
   res.vary('HX-Request').vary('HX-Target');
-  const nonce = readVisitNonce(deps, req) ?? startVisit(deps, res);
+  const nonce = nonceOf(deps, { req, res }, person && req.session.visit);
   return {
     site,
     deps,

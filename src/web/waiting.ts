@@ -9,7 +9,9 @@ export function waitWords({ t, now }: Visit, until: Time): string {
   return t.common.hours(Math.ceil(seconds / 3600));
 }
 
+const locales = { nl: 'nl-NL', en: 'en-GB' } as const;
+
 /** Says a date as people do. */
 export function dateWords({ language }: Visit, at: Time): string {
-  return new Intl.DateTimeFormat(language, { dateStyle: 'long' }).format(at);
+  return new Intl.DateTimeFormat(locales[language], { dateStyle: 'long' }).format(at);
 }
