@@ -8,6 +8,8 @@ const validator = new HtmlValidate({
   extends: ['html-validate:recommended'],
   rules: {
     'prefer-button': 'off',
+    // An answer that is hidden while typed is no password to be remembered.
+    'autocomplete-password': 'off',
     'doctype-style': 'off',
     'long-title': 'off',
     'no-trailing-whitespace': 'off',

@@ -152,7 +152,7 @@ export class TestHouse {
   /** The code of the newest message to this destination. */
   async codeFor(to: string): Promise<string> {
     const message = (await this.messages())
-      .filter((one) => one.to.includes(to) && /\d{3}|,/.test(one.body))
+      .filter((one) => one.to.includes(to) && /\b\d{3}[\s\u00a0]\d{3}\b|\d, \d/.test(one.body))
       .at(-1);
     if (!message) throw new Error(`no message to ${to}`);
     return codeIn(message);
@@ -169,8 +169,10 @@ export class TestHouse {
   }
 }
 
-/** Opens a house for one test and closes it afterwards. A log line of level error fails the test, unless it is expected. */
-export async function openTestHouse(wanted: Wanted = {}): Promise<TestHouse> {
+/** Opens a house that a whole file shares; `stop` closes it, and fails on a log line of level error. */
+export async function startTestHouse(
+  wanted: Wanted = {},
+): Promise<{ house: TestHouse; stop: () => Promise<void> }> {
   const folder = wanted.folder ?? (await mkdtemp(join(tmpdir(), 'sparekey-')));
   const clock = { now: monday };
   const log: string[] = [];
@@ -197,11 +199,18 @@ export async function openTestHouse(wanted: Wanted = {}): Promise<TestHouse> {
   if (address === null || typeof address === 'string') throw new Error('no port');
   const test = new TestHouse({ folder, house, server, url: `http://127.0.0.1:${address.port}`, log, clock });
   if (wanted.policy) await test.setPolicy({ ...defaultPolicy, ...wanted.policy });
-  onTestFinished(async () => {
+  const stop = async () => {
     await test.close().catch(() => {});
     await rm(folder, { recursive: true, force: true });
     const errors = log.filter((line) => /"level":(50|60)/.test(line));
     expect(errors, 'errors in the log').toEqual([]);
-  });
-  return test;
+  };
+  return { house: test, stop };
+}
+
+/** Opens a house for one test and closes it afterwards. A log line of level error fails the test, unless it is expected. */
+export async function openTestHouse(wanted: Wanted = {}): Promise<TestHouse> {
+  const { house, stop } = await startTestHouse(wanted);
+  onTestFinished(stop);
+  return house;
 }

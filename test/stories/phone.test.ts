@@ -23,7 +23,7 @@ test('a phone is registered once its code is typed back', async () => {
   expect(browser.path).toBe('/register');
   expect(browser.row('Eigen telefoon')).toContain('Klaar');
   expect(browser.row('Eigen telefoon')).toContain('nummer dat eindigt op 78');
-  expect(browser.text).toContain('Er is nog 1 manier nodig.');
+  expect(browser.text).toContain('Stel nog 1 manier in.');
   expect((await house.audit()).map(({ event }) => event)).toContain('method-registered');
 });
 

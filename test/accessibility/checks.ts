@@ -1,0 +1,63 @@
+/// <reference lib="dom" />
+import { createRequire } from 'node:module';
+import { gzipSync } from 'node:zlib';
+import type axe from 'axe-core';
+import type { Page } from 'playwright-core';
+import { layoutFaults, structureFaults, watchFocus, wideSpacing } from './in-page.ts';
+
+const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+async function runAxe(page: Page, options: axe.RunOptions): Promise<string[]> {
+  const { violations } = await page.evaluate(
+    (run) => window.axe.run(document, { ...run, resultTypes: ['violations'] }),
+    options,
+  );
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `axe ${id}: ${html} ${failureSummary}`),
+  );
+}
+
+/** Walks through the page with Tab, in a window so small that much is out of sight. */
+async function walkWithTab(page: Page): Promise<string[]> {
+  const stops = await page.evaluate(watchFocus);
+  for (let step = 1; step < stops; step += 1) await page.keyboard.press('Tab');
+  const log = await page.evaluate(() => window.focusLog);
+  const faults = log.filter(Boolean);
+  return log.length === stops - 1 ? faults : [...faults, `${log.length + 1} of ${stops} stops reached`];
+}
+
+/** Brings the checks into every page that this one shows from now on. */
+export async function loadChecks(page: Page): Promise<void> {
+  await page.addInitScript({ path: createRequire(import.meta.url).resolve('axe-core/axe.min.js') });
+}
+
+/** Everything that is wrong with the page as it is shown; leaves it small and dark. */
+export async function faultsOf(page: Page, language: string): Promise<string[]> {
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.setViewportSize({ width: 1280, height: 800 });
+  const structure = await page.evaluate(structureFaults, language);
+  const light = await runAxe(page, { runOnly: { type: 'tag', values: tags } });
+  await page.setViewportSize({ width: 320, height: 256 });
+  const layout = await page.evaluate(layoutFaults, wideSpacing);
+  const walk = await walkWithTab(page);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  const dark = await runAxe(page, { runOnly: { type: 'rule', values: ['color-contrast'] } });
+  return [...structure, ...light, ...layout, ...walk, ...dark.map((fault) => `in the dark: ${fault}`)];
+}
+
+/** What is too heavy: the HTML as it is, and a first visit with its style sheet, packed. */
+export function weightFaults(html: string, css: string): string[] {
+  const raw = Buffer.byteLength(html);
+  const packed = gzipSync(html).length + gzipSync(css).length;
+  return [
+    ...(raw > 10 * 1024 ? [`${raw} bytes of HTML`] : []),
+    ...(packed > 14 * 1024 ? [`${packed} bytes on a first visit`] : []),
+  ];
+}
+
+declare global {
+  interface Window {
+    axe: typeof axe;
+    focusLog: string[];
+  }
+}

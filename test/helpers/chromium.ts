@@ -1,0 +1,66 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { findProgram } from './needs.ts';
+
+const quiet = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/**
+ * Starts Debian's Chromium without a screen; whoever starts it closes it. With `keepsPages` the pages left wait in memory
+ * for Back, as they do on a person's machine; Playwright alone turns that off.
+ */
+export async function startChromium({ keepsPages = false } = {}): Promise<Browser> {
+  return chromium.launch({
+    executablePath: findProgram('chromium') ?? 'chromium',
+    args: quiet,
+    ignoreDefaultArgs: keepsPages ? ['--disable-back-forward-cache'] : [],
+  });
+}
+
+/** A fresh browser of one person, and everything it complained of: console errors, CSP violations, faults in scripts. */
+export interface Window {
+  page: Page;
+  complaints: string[];
+  close(): Promise<void>;
+}
+
+/** htmx is answered with the status of the problem; Chromium writes every such answer to the console. */
+const statusOfRefusedForm = 'the server responded with a status of 422';
+
+/** Opens a window with cookies of its own. */
+export async function openWindow(browser: Browser, options: BrowserContextOptions = {}): Promise<Window> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+  context.setDefaultTimeout(8000);
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    const text = message.text();
+    if (message.type() === 'error' && !text.includes(statusOfRefusedForm)) complaints.push(text);
+  });
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  return { page, complaints, close: () => context.close() };
+}
+
+/** A Chromium of its own whose person allows no cookies. */
+export async function startWithoutCookies(): Promise<Window> {
+  const profile = await mkdtemp(join(tmpdir(), 'sparekey-chromium-'));
+  await mkdir(join(profile, 'Default'));
+  const settings = { profile: { default_content_setting_values: { cookies: 2 } } };
+  await writeFile(join(profile, 'Default', 'Preferences'), JSON.stringify(settings));
+  const executablePath = findProgram('chromium') ?? 'chromium';
+  const context = await chromium.launchPersistentContext(profile, { executablePath, args: quiet });
+  const close = async () => {
+    await context.close();
+    await rm(profile, { recursive: true, force: true });
+  };
+  return { page: context.pages()[0] ?? (await context.newPage()), complaints: [], close };
+}

@@ -1,0 +1,91 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { onTestFinished } from 'vitest';
+
+const inRoot = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+const program = inRoot('dist/src/main.js');
+
+/** What a server process is started with; it sees nothing else of the environment. */
+export interface ServerWanted {
+  /** Where it runs: its `data` and `out` are made here. */
+  folder: string;
+  env?: Record<string, string>;
+  /** Another program than the server itself, such as its launcher. */
+  program?: string;
+}
+
+/** A server as a process of its own. */
+export interface ServerProcess {
+  readonly child: ChildProcess;
+  readonly url: string;
+  /** All it has written so far. */
+  out(): string;
+  said(): string;
+  /** Resolves with its exit code, or the signal it died of. */
+  readonly ended: Promise<number | NodeJS.Signals>;
+  /** Resolves once it has written this; rejects when it ends before. */
+  hasWritten(words: string): Promise<void>;
+}
+
+/** A port that nobody listens on at this moment. */
+export async function findFreePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
+  const address = probe.address();
+  await new Promise((resolve) => probe.close(resolve));
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
+
+/** Starts the compiled server without waiting for it; it is killed when the test ends. */
+export async function spawnServer({ folder, env = {}, ...wanted }: ServerWanted): Promise<ServerProcess> {
+  const file = wanted.program === undefined ? program : inRoot(wanted.program);
+  if (!existsSync(file)) throw new Error(`${file} is not there: run “npm run build” first.`);
+  const PORT = env.PORT ?? String(await findFreePort());
+  const given = { PATH: process.env.PATH ?? '', DATA_DIR: 'data', DELIVERY: 'folder:out', LOG_LEVEL: 'warn' };
+  const child = spawn(process.execPath, [file], {
+    cwd: folder,
+    env: { ...given, ...env, PORT },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const written = { out: '', said: '' };
+  child.stdout.on('data', (chunk) => {
+    written.out += String(chunk);
+  });
+  child.stderr.on('data', (chunk) => {
+    written.said += String(chunk);
+  });
+  const ended = new Promise<number | NodeJS.Signals>((resolve) => {
+    child.once('close', (code, signal) => resolve(code ?? signal ?? 'SIGKILL'));
+  });
+  onTestFinished(async () => {
+    child.kill('SIGKILL');
+    await ended;
+  });
+  const hasWritten = (words: string) =>
+    new Promise<void>((resolve, reject) => {
+      const look = () => {
+        if (written.out.includes(words)) resolve();
+      };
+      child.stdout.on('data', look);
+      void ended.then((code) => reject(new Error(`the server ended (${code}): ${written.said}`)));
+      look();
+    });
+  return {
+    child,
+    url: `http://127.0.0.1:${PORT}`,
+    out: () => written.out,
+    said: () => written.said,
+    ended,
+    hasWritten,
+  };
+}
+
+/** Starts the compiled server and resolves once people can come in. */
+export async function startServer(wanted: ServerWanted): Promise<ServerProcess> {
+  const server = await spawnServer(wanted);
+  await server.hasWritten('Sparekey is at');
+  return server;
+}

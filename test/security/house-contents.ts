@@ -1,0 +1,25 @@
+import { sql } from 'kysely';
+import { pages } from '../../src/web-app.ts';
+import type { TestHouse } from '../helpers/test-house.ts';
+
+/** Everything the database holds, table by table, but for sessions, whose expiry every visit moves on. */
+export async function contentsOf({ deps: { db } }: TestHouse): Promise<Record<string, unknown[]>> {
+  const tables = (await db.introspection.getTables()).filter(({ name }) => name !== 'sessions');
+  const contents: Record<string, unknown[]> = {};
+  for (const { name } of tables)
+    contents[name] = (await sql`select * from ${sql.table(name)} order by 1, 2`.execute(db)).rows;
+  return contents;
+}
+
+/** The path of every page there is, with a place where one is asked. */
+export const allPaths = pages.map(({ path }) => path.replace(':place', '1'));
+
+/** The path of every page that takes a form. */
+export const formPaths = pages
+  .filter(({ takesForms }) => takesForms)
+  .map(({ path }) => path.replace(':place', '1'));
+
+/** What htmx sends along from the row of a method. */
+export function htmxHeaders(row: string): Record<string, string> {
+  return { 'HX-Request': 'true', 'HX-Request-Type': 'partial', 'HX-Target': `section#${row}` };
+}
