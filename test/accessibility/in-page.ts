@@ -11,7 +11,7 @@ export function structureFaults(language: string): string[] {
   const headings = document.querySelectorAll('h1');
   if (headings.length !== 1) faults.push(`${headings.length} headings of level 1`);
   if (document.documentElement.lang !== language) faults.push(`lang is ${document.documentElement.lang}`);
-  const heading = document.querySelector('.row.open h2') ?? headings[0];
+  const heading = document.querySelector('.row.open > h2') ?? headings[0];
   const name = heading?.textContent?.trim() ?? '';
   if (!document.title.replace(/^(Fout|Error): /, '').startsWith(name))
     faults.push(`title “${document.title}”`);

@@ -28,11 +28,11 @@ needs('chromium')('in Chromium', () => {
   let people = 0;
 
   beforeAll(async () => {
-    const enabledFor = { who: 'groups', groups: ['Staff'], except: [] } as const;
-    const env = { SPAREKEY_HASHING_WAITING: '1' };
+    const enabledFor = { who: 'groups' as const, groups: ['Staff'], except: [] };
+    const env = { SPAREKEY_HASHING_WAITING: '4' };
     ({ house, stop } = await startTestHouse({
       env,
-      policy: { enabledFor: { ...enabledFor, groups: ['Staff'], except: [] } },
+      policy: { enabledFor, questionsToRegister: 3 },
     }));
     css = await readFile(`${house.deps.config.publicFolder}/main.css`, 'utf8');
     chromium = await startChromium();

@@ -1,7 +1,6 @@
 import {
   answerQuestion,
   answerQuestions,
-  fiveAnswers,
   proveMail,
   proveOfficePhone,
   provePhone,
@@ -10,7 +9,7 @@ import {
   wrongCode,
 } from '../helpers/journeys.ts';
 import { day, minute } from '../helpers/test-house.ts';
-import { enterFilledIn, officePhone } from './method-states.ts';
+import { enterFilledIn, officePhone, threeAnswers } from './method-states.ts';
 import { enter, type PageState, type Walk } from './page-state.ts';
 
 const kinds = ['authentication-phone', 'authentication-email', 'office-phone', 'security-questions'] as const;
@@ -30,7 +29,7 @@ export async function enterWithAll(walk: Walk) {
   const browser = await enter(walk, { officePhone });
   house.wait(10 * minute);
   await proveOfficePhone(house, browser, officePhone.number);
-  await answerQuestions(house, browser, fiveAnswers);
+  await answerQuestions(house, browser, threeAnswers);
   await provePhone(house, browser, { number });
   await proveMail(house, browser, address);
   return browser.open('/register');
@@ -149,7 +148,7 @@ const removalStates: PageState[] = [
         walk.house.wait(10 * minute);
         if (kind === 'office-phone') await proveOfficePhone(walk.house, walk.browser, officePhone.number);
         if (kind === 'authentication-email') await proveMail(walk.house, walk.browser, walk.address);
-        if (kind === 'security-questions') await answerQuestions(walk.house, walk.browser, fiveAnswers);
+        if (kind === 'security-questions') await answerQuestions(walk.house, walk.browser, threeAnswers);
         return walk.browser.open(`/register/${kind}/remove`);
       },
     }),

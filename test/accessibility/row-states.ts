@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
 import type { Words } from '../../src/words/words.ts';
-import { answerQuestions, fiveAnswers, proveMail } from '../helpers/journeys.ts';
+import { answerQuestions, proveMail } from '../helpers/journeys.ts';
 import { minute } from '../helpers/test-house.ts';
-import { enterFilledIn, officePhone } from './method-states.ts';
+import { enterFilledIn, officePhone, threeAnswers } from './method-states.ts';
 import { enter, type PageState, type Walk } from './page-state.ts';
 
 type Kind = keyof Words['register']['setUp'];
@@ -99,7 +99,7 @@ export const rowStates: PageState[] = [
     route,
     state: 'questions listed in their row',
     async arrive(walk) {
-      await answerQuestions(walk.house, await enter(walk), fiveAnswers);
+      await answerQuestions(walk.house, await enter(walk), threeAnswers);
       return walk.browser.open(route);
     },
     open: (page, { t }) =>

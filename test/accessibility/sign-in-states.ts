@@ -78,7 +78,7 @@ export const errorStates: PageState[] = [
     status: 503,
     async arrive({ house, userName }) {
       await house.addPerson(userName);
-      const crowd = await Promise.all(Array.from({ length: 8 }, () => house.browser().open('/sign-in')));
+      const crowd = await Promise.all(Array.from({ length: 16 }, () => house.browser().open('/sign-in')));
       const fields = { userName, password };
       await Promise.all(crowd.map((one) => one.post('/sign-in', { ...fields, csrf: one.csrf })));
       return crowd.find(({ status }) => status === 503);

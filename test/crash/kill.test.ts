@@ -37,6 +37,7 @@ class Scene {
   server: ServerProcess | undefined;
   #down = true;
   #made = 0;
+  #onSubmit = () => {};
 
   constructor(folder: string, port: number) {
     this.folder = folder;
@@ -49,6 +50,7 @@ class Scene {
       out: join(this.folder, 'out'),
       password,
       isDown: () => this.#down,
+      onSubmit: () => this.#onSubmit(),
     };
   }
 
@@ -102,11 +104,17 @@ class Scene {
     return fresh;
   }
 
-  /** Lets people walk side by side until the server is killed after so many milliseconds. */
-  async walkUntilKilledAfter(milliseconds: number): Promise<void> {
+  /** Lets people walk side by side until the server is killed: so long after the start, or after so many forms went in. */
+  async walkUntilKilled({ forms, after }: { forms: number; after: number }): Promise<void> {
     const busy = new Set<Walker>();
     const killed = new Promise<void>((resolve, reject) => {
-      setTimeout(() => void this.end('SIGKILL').then(resolve, reject), milliseconds);
+      const kill = () => setTimeout(() => void this.end('SIGKILL').then(resolve, reject), after);
+      let left = forms;
+      if (forms === 0) kill();
+      this.#onSubmit = () => {
+        left -= 1;
+        if (left === 0) kill();
+      };
     });
     await Promise.all([killed, ...Array.from({ length: lanes }, () => this.#lane(busy))]);
   }
@@ -205,10 +213,13 @@ test(
   async () => {
     const random = seeded(seed);
     const scene = await openScene();
-    const longest = 2 * (await measureWalk(scene));
+    const longest = Math.min(2 * (await measureWalk(scene)), 2500);
+    const writing = longest / 20;
     for (let kill = 0; kill < kills - 1; kill += 1) {
       await scene.start();
-      await scene.walkUntilKilledAfter(random() * longest);
+      // Every other time while a form is being written down: there the server has most to lose.
+      const atForm = { forms: 1 + Math.floor(random() * 12), after: random() * writing };
+      await scene.walkUntilKilled(kill % 2 === 0 ? atForm : { forms: 0, after: random() * longest });
       await scene.look();
     }
     await scene.start();
@@ -225,5 +236,5 @@ test(
     );
     expect(ready).toBeGreaterThan(0);
   },
-  60_000 + kills * 10_000,
+  60_000 + kills * 30_000,
 );

@@ -13,6 +13,8 @@ export interface Road {
   out: string;
   password: string;
   isDown(): boolean;
+  /** A form is on its way that will be written down. */
+  onSubmit(): void;
 }
 
 const addressed = ['authentication-phone', 'authentication-email'] as const;
@@ -148,6 +150,7 @@ export class Walker {
     this.#typed += 1;
     const number = String(10_000_000 + this.#typed);
     const mail = `walker-${number}@example.com`;
+    this.#road.onSubmit();
     if (kind === 'authentication-phone') await askPhoneCode(this.browser, `06${number}`);
     else await askMailCode(this.browser, mail);
     expect(this.browser.problems, `${this.userName} asks a code`).toEqual([]);
@@ -165,6 +168,7 @@ export class Walker {
       const { questions, said } = this.#words.register;
       const option = browser.document.querySelectorAll('option')[place]?.textContent ?? '';
       browser.fill(questions.question, option).fill(questions.answer, `${this.userName} antwoordt ${place}`);
+      this.#road.onSubmit();
       await browser.press(questions.submit);
       expect(browser.text, `${this.userName} answers`).toContain(said.answerKept(place));
       this.kept.add(place);
@@ -192,6 +196,7 @@ export class Walker {
     expect(this.browser.path, `${this.userName}: a code was said to be on its way`).toBe(
       `/register/${kind}/code`,
     );
+    this.#road.onSubmit();
     await typeCode(this.browser, code);
     expect(this.browser.path, this.browser.text).toBe('/register');
     expect(this.#rowOf(kind)).toContain(this.#words.register.states.ready);

@@ -15,6 +15,8 @@ async function openBusyHouse(env: Record<string, string> = {}): Promise<{ house:
   await jan.fill(wordsOn(jan).register.email.address, 'jan@example.com');
   await jan.press(wordsOn(jan).register.email.submit);
   await jan.open('/register');
+  // What is on its way arrives now, not between two looks at the database.
+  await house.newMessages();
   return { house, jan };
 }
 

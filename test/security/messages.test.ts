@@ -168,8 +168,9 @@ test('S47 a domain in another script is written in its one ASCII form', async ()
   const jan = await signIn(house, 'jan');
   await askMailCode(jan, 'jan@BÜCHER.example');
   await house.house.delivery.drain();
-  expect(smtp.mails[0]?.recipients).toEqual(['jan@xn--bcher-kva.example']);
-  await typeCode(jan, await codeMailed(house, smtp, 'jan@xn--bcher-kva.example'));
+  expect(smtp.mails[0]?.raw).toMatch(/^To: jan@xn--bcher-kva\.example$/m);
+  // The server tells its recipients in Unicode, whatever form it was given.
+  await typeCode(jan, await codeMailed(house, smtp, 'jan@bücher.example'));
   expect(jan.path).toBe('/register');
 });
 
