@@ -27,7 +27,9 @@ export type AuditEvent =
   | 'policy-replaced'
   | 'question-added'
   | 'question-retired'
-  | 'message-given-up';
+  | 'message-given-up'
+  | 'message-budget-nearly-spent'
+  | 'guessing-noticed';
 
 export interface AuditEntry {
   event: AuditEvent;

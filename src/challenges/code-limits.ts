@@ -23,15 +23,19 @@ export function failureMonth(personId: string): Counted {
   return { limit: failuresPerMonth, subject: personId };
 }
 
+/** The texts and calls that the whole house may send in a day. */
+export function houseBudget(most: number): Counted {
+  return { limit: { name: 'messages-house-day', most, within: day, slot: 15 * minute }, subject: 'house' };
+}
+
 /** What one more message counts against: its destination, its person, and for texts and calls the house's budget. */
 export function messageLimits(
   personId: string,
   message: { destination: string; channel: string; budget: number },
 ): Counted[] {
-  const budget: Limit = { name: 'messages-house-day', most: message.budget, within: day, slot: 15 * minute };
   return [
     ...perDestination.map((limit) => ({ limit, subject: message.destination })),
     { limit: perPerson, subject: personId },
-    ...(message.channel === 'mail' ? [] : [{ limit: budget, subject: 'house' }]),
+    ...(message.channel === 'mail' ? [] : [houseBudget(message.budget)]),
   ];
 }

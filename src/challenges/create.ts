@@ -1,4 +1,5 @@
 import { ownAct, recordEvent } from '../audit/audit.ts';
+import { tellOfLimit } from '../audit/tell-of-limit.ts';
 import { enqueueCode } from '../delivery/queue.ts';
 import { type Deps, inTransaction } from '../deps.ts';
 import { readLimit, takeFromLimits } from '../limits/limits.ts';
@@ -16,7 +17,7 @@ import {
   type Purpose,
   sameCodeFor,
 } from './challenge.ts';
-import { codeHour, messageLimits } from './code-limits.ts';
+import { codeHour, houseBudget, messageLimits } from './code-limits.ts';
 
 /** What a challenge is asked for, and by which checks. */
 export interface Wanted {
@@ -104,7 +105,18 @@ async function takeMessage(tx: Db, deps: Deps, { person, wanted }: { person: Per
   const destination = destinationFingerprint(deps, wanted.method);
   const message = { destination, channel: channelOf(wanted.method), budget: wanted.policy.messagesPerDay };
   const taken = await takeFromLimits(tx, deps.now(), messageLimits(person.id, message));
-  return taken.result === 'full' ? ({ result: 'wait', until: taken.freeAt } as const) : undefined;
+  if (taken.result === 'full') return { result: 'wait', until: taken.freeAt } as const;
+  if (message.channel !== 'mail') await tellOfBudget(tx, deps, message.budget);
+  return undefined;
+}
+
+/** Administrators are told when four fifths of a day's texts and calls are spent (S46). */
+async function tellOfBudget(tx: Db, deps: Deps, budget: number): Promise<void> {
+  const spent = await readLimit(tx, deps.now(), houseBudget(Math.ceil(budget * 0.8)));
+  if (spent.result === 'room') return;
+  const told = { event: 'message-budget-nearly-spent', subject: 'house', details: { budget } } as const;
+  if (await tellOfLimit(tx, deps.now(), told))
+    deps.log.warn({ budget }, 'most of the messages of a day are spent');
 }
 
 /**

@@ -9,9 +9,10 @@ import type { ProvenKind } from '../people/status.ts';
 import { registerMethod } from '../registrations/register-method.ts';
 import { personPage } from '../web/form-page.ts';
 import { doing, type GoTo, goTo, type Page, problem, type Refused, shown } from '../web/page.ts';
+import { renewSessionId } from '../web/session.ts';
 import type { PersonVisit } from '../web/visit.ts';
 import { waitWords } from '../web/waiting.ts';
-import { askAuthority } from './authority.ts';
+import { askAuthority, needsIdentity } from './authority.ts';
 import { mayProve } from './may-prove.ts';
 import { isOffered, rowId } from './rows.ts';
 import { type CodeStep, sendCodeAgain, stepOf } from './send-code.ts';
@@ -58,6 +59,16 @@ export function refusedCode(
   }
 }
 
+/**
+ * A code to a method just proven says as much as one asked for again: who becomes able to reset on the way is not
+ * stopped halfway. Before that the password alone was enough, so nothing is gained by it (S65).
+ */
+async function countAsIdentity(visit: PersonVisit): Promise<void> {
+  if (needsIdentity(visit)) return;
+  await renewSessionId(visit);
+  visit.session.identityAt = visit.deps.now();
+}
+
 async function keepProven(visit: PersonVisit, kind: ProvenKind, code: string): Promise<GoTo | Refused> {
   const step = stepOf(kind);
   const verified = await verifyChallenge(visit.deps, visit.person, {
@@ -68,6 +79,7 @@ async function keepProven(visit: PersonVisit, kind: ProvenKind, code: string): P
     keep: (tx, method: AddressedMethod) => registerMethod(tx, visit.deps, { ...doing(visit), method }),
   });
   if (verified.result !== 'verified') return refusedCode(visit, verified);
+  await countAsIdentity(visit);
   delete visit.session.challenges?.[step.name];
   return goTo('/register', visit.t.register.said.ready(visit.t.methods.names[kind]));
 }

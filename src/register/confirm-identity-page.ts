@@ -65,9 +65,10 @@ async function takePassword(visit: PersonVisit, password: string) {
   if (password === '') return problem('password', t.problems['password-empty']);
   const tried = await tryPassword(visit, { userName: person.userName, password });
   if (tried.result === 'locked') return problem('password', t.signIn.locked(waitWords(visit, tried.until)));
-  if (tried.result === 'wrong') return problem('password', t.signIn.wrong);
+  if (tried.result === 'wrong') return problem('password', t.register.identity.wrong);
   await renewSessionId(visit);
   visit.session.passwordAt = visit.deps.now();
+  if (tried.result === 'one-time') visit.session.mustChoosePassword = true;
   return goTo(needsIdentity(visit) ? '/register/confirm-identity' : nextStep(visit));
 }
 
@@ -120,7 +121,7 @@ export const identityCodePage = personPage({
       codePath: identityStep.codePath,
       mask: describeMask(visit.t, challenge.method),
       channel: channelOf(challenge.method),
-      back: { path: '/register/confirm-identity', label: visit.t.common.backToOverview },
+      back: { path: '/register/confirm-identity', label: visit.t.register.identity.another },
     });
   },
   form: () => codeForm,

@@ -43,15 +43,29 @@ function serializerOf({ tokens }: RedisNeeds) {
 
 type Callback<T> = (error: unknown, value?: T) => void;
 
-/** `connect-redis` with our failures by name, and an expiry that is put off at most once a minute. */
+/** Which sessions have ended: told by a mark that outlives whatever request is still under way. */
+interface Endings {
+  mark(id: string): Promise<unknown>;
+  isMarked(id: string): Promise<boolean>;
+}
+
+/**
+ * `connect-redis` with our failures by name, an expiry that is put off at most once a minute, and ends that stand: an
+ * answer still under way when its session ended does not write it anew.
+ */
 class SparekeySessions extends RedisStore {
   readonly #now: () => Time;
+  readonly #endings: Endings;
   /** When each session's expiry was last put off, the oldest first. */
   readonly #touched = new Map<string, Time>();
 
-  constructor(options: ConstructorParameters<typeof RedisStore>[0], now: () => Time) {
+  constructor(
+    options: ConstructorParameters<typeof RedisStore>[0],
+    parts: { now(): Time; endings: Endings },
+  ) {
     super(options);
-    this.#now = now;
+    this.#now = parts.now;
+    this.#endings = parts.endings;
   }
 
   override async get(id: string, callback?: Callback<SessionData | null>): Promise<void> {
@@ -63,7 +77,17 @@ class SparekeySessions extends RedisStore {
 
   override async set(id: string, data: SessionData, callback?: Callback<void>): Promise<void> {
     this.#isTouchDue(id);
-    await super.set(id, data, (error) => callback?.(named(error)));
+    try {
+      let failure: unknown = null;
+      await super.set(id, data, (error) => {
+        failure = error;
+      });
+      // Looked at after writing: an end that comes later removes what was written.
+      if (await this.#endings.isMarked(id)) await super.destroy(id);
+      callback?.(named(failure));
+    } catch (error) {
+      callback?.(named(error));
+    }
   }
 
   override async touch(id: string, data: SessionData, callback?: Callback<void>): Promise<void> {
@@ -72,6 +96,11 @@ class SparekeySessions extends RedisStore {
   }
 
   override async destroy(id: string, callback?: Callback<void>): Promise<void> {
+    try {
+      await this.#endings.mark(id);
+    } catch (error) {
+      return callback?.(named(error));
+    }
     await super.destroy(id, (error) => callback?.(named(error)));
   }
 
@@ -132,5 +161,12 @@ export async function openRedisSessions(url: string, needs: RedisNeeds): Promise
   }
   const ttl = idleLife / 1000;
   const options = { client, prefix: 'sparekey:session:', ttl, serializer: serializerOf(needs) };
-  return { store: new SparekeySessions(options, needs.now), close: async () => client.destroy() };
+  const endings: Endings = {
+    mark: (id) => client.set(`sparekey:ended:${id}`, '1', { expiration: { type: 'EX', value: ttl } }),
+    isMarked: async (id) => (await client.exists(`sparekey:ended:${id}`)) > 0,
+  };
+  return {
+    store: new SparekeySessions(options, { now: needs.now, endings }),
+    close: async () => client.destroy(),
+  };
 }

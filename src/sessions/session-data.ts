@@ -5,6 +5,8 @@ export interface KeptForm {
   at: Time;
   problems: { field: string | null; text: string }[];
   values: Record<string, string>;
+  /** Whose session it outlived: a fingerprint of the person; empty for a form of nobody signed in. */
+  owner?: string | undefined;
 }
 
 declare module 'express-session' {

@@ -1,5 +1,5 @@
 import type { Person } from '../people/person.ts';
-import { startVisit } from '../web/csrf.ts';
+import { newNonce, startVisit } from '../web/csrf.ts';
 import { renewSession } from '../web/session.ts';
 import type { Visit } from '../web/visit.ts';
 
@@ -14,6 +14,6 @@ export async function startSession(visit: Visit, person: Person): Promise<void> 
     epoch: person.sessionEpoch,
     signedInAt: deps.now(),
     passwordAt: deps.now(),
-    visit: startVisit(deps, visit.res),
+    visit: startVisit(deps, visit.res, newNonce(deps, person.id)),
   });
 }

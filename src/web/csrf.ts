@@ -10,6 +10,16 @@ export function readVisitNonce({ config, secrets }: Deps, req: Request): string 
   return cookie === undefined ? undefined : (secrets.tokens.verify('cookie', cookie) ?? undefined);
 }
 
+/** A nonce that says for whom it was made, so that a form that outlives its session is shown to nobody else. */
+export function newNonce({ secrets }: Deps, personId: string): string {
+  return `${newId()}.${secrets.sealing.fingerprint('visit', personId)}`;
+}
+
+/** For whom a nonce was made: a fingerprint; empty when for nobody signed in. */
+export function ownerOf(nonce: string | undefined): string {
+  return nonce?.split('.')[1] ?? '';
+}
+
 /** Gives the browser a new nonce (or its session's own again); whoever signs in gets one, so that no planted cookie survives it. */
 export function startVisit({ config, secrets }: Deps, res: Response, nonce = newId()): string {
   setCookie(res, config, { name: cookieName(config, 'visit'), value: secrets.tokens.sign('cookie', nonce) });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { KeptForm } from '../sessions/session-data.ts';
 import { clearCookie, cookieName, readCookie, setCookie } from './cookies.ts';
+import { ownerOf, readVisitNonce } from './csrf.ts';
 import type { Visit } from './visit.ts';
 
 const keptFor = 600_000;
@@ -14,6 +15,7 @@ const keptSchema = z.record(
     at: z.number(),
     problems: z.array(z.object({ field: z.string().nullable(), text: z.string() })),
     values: z.record(z.string(), z.string()),
+    owner: z.string().optional(),
   }),
 );
 
@@ -27,7 +29,8 @@ function cookieOf(visit: Visit): string {
 function readCookieForms(visit: Visit): KeptForms {
   const sealed = readCookie(visit.req, cookieOf(visit));
   const json = sealed === undefined ? null : visit.deps.secrets.tokens.openCookie('form', sealed);
-  return json === null ? {} : keptSchema.parse(JSON.parse(json));
+  const parsed = keptSchema.safeParse(json === null ? {} : JSON.parse(json));
+  return parsed.success ? parsed.data : {};
 }
 
 function writeCookieForms(visit: Visit, forms: KeptForms): void {
@@ -55,15 +58,23 @@ function fresh(visit: Visit, forms: KeptForms): KeptForms {
 
 /** Keeps a refused form for its path: the problems and what was typed, so that Back and reload always work. */
 export function keepForm(visit: Visit, path: string, form: Omit<KeptForm, 'at'>): void {
-  const kept = { [path]: { ...form, at: visit.now } };
+  const owner = ownerOf(readVisitNonce(visit.deps, visit.req));
+  const kept = { [path]: { ...form, at: visit.now, owner } };
   if (visit.person) visit.session.forms = { ...fresh(visit, visit.session.forms ?? {}), ...kept };
   else writeCookieForms(visit, { ...fresh(visit, readCookieForms(visit)), ...kept });
+}
+
+/** A form that outlived a session is shown again to its own person only: others may sign in at the same browser. */
+function isFor({ session, person }: Visit, { owner = '' }: KeptForm): boolean {
+  return person === undefined || owner === '' || owner === ownerOf(session.visit);
 }
 
 /** What is kept for a path, if anything; a form kept before signing in is found after it. */
 export function readKeptForm(visit: Visit, path: string): KeptForm | undefined {
   const own = fresh(visit, visit.session.forms ?? {})[path];
-  return own ?? fresh(visit, readCookieForms(visit))[path];
+  if (own) return own;
+  const waiting = fresh(visit, readCookieForms(visit))[path];
+  return waiting && isFor(visit, waiting) ? waiting : undefined;
 }
 
 /** Forgets what is kept for a path: its form has been posted again. */

@@ -16,7 +16,8 @@ function nameOf(visit: Visit): string {
 function readKnown(visit: Visit): Known {
   const sealed = readCookie(visit.req, nameOf(visit));
   const json = sealed === undefined ? null : visit.deps.secrets.tokens.openCookie('known-browser', sealed);
-  return json === null ? [] : knownSchema.parse(JSON.parse(json));
+  const parsed = knownSchema.safeParse(json === null ? [] : JSON.parse(json));
+  return parsed.success ? parsed.data : [];
 }
 
 /**

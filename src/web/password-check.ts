@@ -1,4 +1,5 @@
 import { recordEvent } from '../audit/audit.ts';
+import { tellOfLimit } from '../audit/tell-of-limit.ts';
 import type { PasswordCheck } from '../directory/directory.ts';
 import { type Counted, giveBack, type Limit, takeFromLimits } from '../limits/limits.ts';
 import { clearSignInLock, type LockState, lowerSignInLock, raiseSignInLock } from '../limits/sign-in-lock.ts';
@@ -59,11 +60,21 @@ async function giveNetworkBack({ deps }: Visit, { network, lock }: Count): Promi
   if (!lock.known) await giveBack(deps.db, deps.now(), network);
 }
 
+/** Administrators are told of a network that has used up its tries: somebody may be guessing at many names (S28). */
+async function tellOfGuessing({ deps, address }: Visit, { network }: Count): Promise<void> {
+  const told = { event: 'guessing-noticed', subject: network.subject, address } as const;
+  if (await tellOfLimit(deps.db, deps.now(), told))
+    deps.log.warn('a network has used up its tries to sign in');
+}
+
 /** Counts the failure beforehand: of a browser not known by its name and its network, of a known one by itself (S35). */
 async function countFailure(visit: Visit, count: Count): Promise<LockState> {
   const { db, now } = visit.deps;
   const taken = count.lock.known ? undefined : await takeFromLimits(db, now(), [count.network]);
-  if (taken?.result === 'full') return { result: 'locked', until: taken.freeAt };
+  if (taken?.result === 'full') {
+    await tellOfGuessing(visit, count);
+    return { result: 'locked', until: taken.freeAt };
+  }
   const raised = await raiseSignInLock(db, now(), count.lock.subject);
   if (raised.result === 'locked') await giveNetworkBack(visit, count);
   return raised;

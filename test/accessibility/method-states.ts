@@ -83,11 +83,13 @@ const phoneStates: PageState[] = [
   },
   {
     route: `${phonePath}/code/again`,
+    shows: `${phonePath}/code`,
     state: 'too soon',
     arrive: async (walk) => (await enterAndAskPhoneCode(walk)).press(walk.t.register.code.again),
   },
   {
     route: `${phonePath}/filled-in`,
+    shows: `${phonePath}/code`,
     state: 'leads to the code',
     arrive: async (walk) =>
       (await enterFilledIn(walk)).press(walk.t.register.useFilledIn['authentication-phone']),
@@ -109,6 +111,7 @@ const mailStates: PageState[] = [
   },
   {
     route: `${mailPath}/code/again`,
+    shows: `${mailPath}/code`,
     state: 'sent again',
     async arrive(walk) {
       const browser = await askMailCode(await enter(walk), walk.address);
@@ -118,6 +121,7 @@ const mailStates: PageState[] = [
   },
   {
     route: `${mailPath}/filled-in`,
+    shows: `${mailPath}/code`,
     state: 'leads to the code',
     arrive: async (walk) =>
       (await enterFilledIn(walk)).press(walk.t.register.useFilledIn['authentication-email']),
@@ -133,6 +137,7 @@ const officeStates: PageState[] = [
   { route: '/register/office-phone/code', state: 'called', arrive: callOffice },
   {
     route: '/register/office-phone/code/again',
+    shows: '/register/office-phone/code',
     state: 'called again',
     async arrive(walk) {
       const browser = await callOffice(walk);

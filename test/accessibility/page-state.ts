@@ -21,6 +21,8 @@ export interface PageState {
   /** The path as `pages` has it, or `error`. */
   route: string;
   state: string;
+  /** The path that is shown, where the route only leads to it. */
+  shows?: string;
   /** The status of the answer; 200 unless given. */
   status?: number;
   /** Walks to where the page shows this state; a browser it gives is looked at in place of the walk's own. */
@@ -31,6 +33,11 @@ export interface PageState {
 
 /** What a walk needs of its person. */
 export type PersonWanted = Parameters<TestHouse['addPerson']>[1];
+
+/** Signs the walk's person in anew, with a browser that knows nothing. */
+export async function enterAgain({ house, userName, language }: Walk): Promise<Browser> {
+  return signIn(house, userName, house.browser({ language }));
+}
 
 /** Adds the walk's person and signs in. */
 export async function enter(walk: Walk, person: PersonWanted = {}): Promise<Browser> {

@@ -11,6 +11,11 @@ import { faultsOf, loadChecks, weightFaults } from './checks.ts';
 import type { PageState, Walk } from './page-state.ts';
 import { pageStates } from './pages.ts';
 
+/** The path on which a state is seen; a place in it is a number. */
+function patternOf({ route, shows = route }: PageState): RegExp {
+  return new RegExp(`^${shows.replace(/:\w+/g, '[0-9]+')}$`);
+}
+
 describe('the list of pages', () => {
   test('has a state of every page there is, and of no other', () => {
     const known = new Set(pageStates.map(({ route }) => route));
@@ -29,7 +34,7 @@ needs('chromium')('in Chromium', () => {
 
   beforeAll(async () => {
     const enabledFor = { who: 'groups' as const, groups: ['Staff'], except: [] };
-    const env = { SPAREKEY_HASHING_WAITING: '4' };
+    const env = { SPAREKEY_HASHING_WAITING: '2' };
     ({ house, stop } = await startTestHouse({
       env,
       policy: { enabledFor, questionsToRegister: 3 },
@@ -87,6 +92,7 @@ needs('chromium')('in Chromium', () => {
         const browser = await state.arrive(walk);
         if (!browser) throw new Error('The state was not reached.');
         expect(browser.status).toBe(state.status ?? 200);
+        if (state.route !== 'error') expect(browser.path.split('?')[0]).toMatch(patternOf(state));
         const { page, complaints } = window;
         complaints.length = 0;
         await page.context().clearCookies();

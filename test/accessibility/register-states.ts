@@ -4,13 +4,12 @@ import {
   proveMail,
   proveOfficePhone,
   provePhone,
-  signIn,
   typeCode,
   wrongCode,
 } from '../helpers/journeys.ts';
 import { day, minute } from '../helpers/test-house.ts';
 import { enterFilledIn, officePhone, threeAnswers } from './method-states.ts';
-import { enter, type PageState, type Walk } from './page-state.ts';
+import { enter, enterAgain, type PageState, type Walk } from './page-state.ts';
 
 const kinds = ['authentication-phone', 'authentication-email', 'office-phone', 'security-questions'] as const;
 
@@ -39,7 +38,7 @@ export async function enterWithAll(walk: Walk) {
 async function enterWithChecksDue(walk: Walk) {
   await enterWithAll(walk);
   walk.house.wait(181 * day);
-  return signIn(walk.house, walk.userName, walk.house.browser({ language: walk.language }));
+  return enterAgain(walk);
 }
 
 const overviewStates: PageState[] = [
@@ -71,13 +70,15 @@ const overviewStates: PageState[] = [
 
 const stillRightStates: PageState[] = kinds.map((kind) => ({
   route: `/register/${kind}/still-right`,
+  shows: '/register',
   state: 'noted on the overview',
   arrive: async (walk) => (await enterWithChecksDue(walk)).press(walk.t.register.stillRight[kind]),
 }));
 
 /** Leads to the page on which a method is chosen to prove who it is. */
 async function chooseIdentity(walk: Walk) {
-  return (await enterRegistered(walk)).click(walk.t.register.remove['authentication-phone']);
+  await enterRegistered(walk);
+  return (await enterAgain(walk)).click(walk.t.register.remove['authentication-phone']);
 }
 
 async function askIdentityCode(walk: Walk) {
@@ -125,6 +126,7 @@ const identityStates: PageState[] = [
   },
   {
     route: `${identityPath}/code/again`,
+    shows: `${identityPath}/code`,
     state: 'too soon',
     arrive: async (walk) => (await askIdentityCode(walk)).press(walk.t.register.code.again),
   },

@@ -55,7 +55,7 @@ export const errorStates: PageState[] = [
     route: 'error',
     state: 'without cookies',
     status: 400,
-    arrive: ({ house }) => house.browser({ cookies: false }).post('/sign-in', {}),
+    arrive: ({ house, language }) => house.browser({ language, cookies: false }).post('/sign-in', {}),
   },
   {
     route: 'error',
@@ -76,9 +76,11 @@ export const errorStates: PageState[] = [
     route: 'error',
     state: 'busy',
     status: 503,
-    async arrive({ house, userName }) {
+    async arrive({ house, userName, language }) {
       await house.addPerson(userName);
-      const crowd = await Promise.all(Array.from({ length: 16 }, () => house.browser().open('/sign-in')));
+      const crowd = await Promise.all(
+        Array.from({ length: 16 }, () => house.browser({ language }).open('/sign-in')),
+      );
       const fields = { userName, password };
       await Promise.all(crowd.map((one) => one.post('/sign-in', { ...fields, csrf: one.csrf })));
       return crowd.find(({ status }) => status === 503);

@@ -1,11 +1,20 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { openTerminal } from '../helpers/tmux.ts';
 import { numberAfter, numberBefore, type TextBrowser } from './text-browser.ts';
 
 const options = ['-accept_all_cookies', '-assume_charset=utf-8', '-display_charset=utf-8', '-number_fields'];
 
+// Lynx stops for a second at every message, which is for people.
+const settings = ['INFOSECS', 'MESSAGESECS', 'ALERTSECS', 'DELAYSECS'].map((name) => `${name}:0\n`);
+
 /** Lynx: everything that can be chosen has a number, and the arrow keys go from one to the next. */
 export async function startLynx(url: string): Promise<TextBrowser> {
-  const terminal = await openTerminal(['lynx', ...options, url]);
+  const folder = await mkdtemp(join(tmpdir(), 'sparekey-lynx-'));
+  const config = join(folder, 'lynx.cfg');
+  await writeFile(config, settings.join(''));
+  const terminal = await openTerminal(['lynx', `-cfg=${config}`, ...options, url]);
   let at = 1;
 
   async function moveTo(number: number): Promise<void> {
@@ -41,6 +50,9 @@ export async function startLynx(url: string): Promise<TextBrowser> {
     press: async (words) => leave(numberBefore(await terminal.read(), `BUTTON) ${words}`), 'Enter'),
     follow: async (words) => leave(numberBefore(await terminal.read(), words), 'Enter'),
     see: terminal.see,
-    close: terminal.close,
+    async close() {
+      await terminal.close();
+      await rm(folder, { recursive: true, force: true });
+    },
   };
 }

@@ -31,12 +31,8 @@ export async function startW3m(url: string): Promise<TextBrowser> {
     },
     choose: async (label) => activate(numberBefore(await terminal.read(), label)),
     async press(words) {
-      await terminal.type('G?');
-      await terminal.see('Backward:');
-      await terminal.type(words);
-      await terminal.press('Enter');
-      await terminal.see(/^Viewing/m);
-      await terminal.press('Enter');
+      await terminal.type(`G?${words}`);
+      await terminal.press('Enter', 'Enter');
     },
     follow: async (words) => activate(numberBefore(await terminal.read(), words)),
     see: terminal.see,

@@ -50,6 +50,20 @@ export async function openWindow(browser: Browser, options: BrowserContextOption
   return { page, complaints, close: () => context.close() };
 }
 
+/** The history of a page, also where Back finds a page that was kept in memory, for which Playwright waits in vain. */
+export async function openHistory(page: Page) {
+  const session = await page.context().newCDPSession(page);
+  const read = () => session.send('Page.getNavigationHistory');
+  return {
+    place: async () => (await read()).currentIndex,
+    async goTo(place: number): Promise<void> {
+      const entry = (await read()).entries[place];
+      if (!entry) throw new Error(`The history has no page ${place}.`);
+      await session.send('Page.navigateToHistoryEntry', { entryId: entry.id });
+    },
+  };
+}
+
 /** A Chromium of its own whose person allows no cookies. */
 export async function startWithoutCookies(): Promise<Window> {
   const profile = await mkdtemp(join(tmpdir(), 'sparekey-chromium-'));

@@ -1,3 +1,4 @@
+import type { SessionData } from 'express-session';
 import { expect, onTestFinished, test } from 'vitest';
 import { openRedisSessions } from '../../src/sessions/redis-store.ts';
 import { SessionsAway } from '../../src/sessions/sessions-away.ts';
@@ -16,6 +17,13 @@ async function openHouseOnRedis(redis: RedisHelper): Promise<TestHouse> {
   const house = await openTestHouse({ env: { REDIS_URL: redis.url } });
   await house.addPerson('jan', { displayName: 'Jan de Vries' });
   return house;
+}
+
+/** The sessions in Redis; beside them stand only the marks of those that ended. */
+async function sessionsIn(redis: RedisHelper): Promise<Map<string, string>> {
+  const all = [...(await redis.dump())];
+  for (const [key] of all) expect(key).toMatch(/^sparekey:(session|ended):/);
+  return new Map(all.filter(([key]) => key.startsWith('sparekey:session:')));
 }
 
 /** Takes the one line that the log has of Redis being away, so that it is no surprise at the end. */
@@ -59,10 +67,10 @@ needs('redis-server')('sessions in Redis', () => {
     await typeCode(browser, await house.codeFor(phone));
     expect(browser.row(nl.methods.names['authentication-phone'])).toContain(nl.register.states.ready);
     expect(await house.deps.db.selectFrom('sessions').selectAll().execute()).toEqual([]);
-    expect((await redis.dump()).size).toBe(1);
+    expect((await sessionsIn(redis)).size).toBe(1);
 
     await browser.press(nl.common.signOut);
-    expect((await redis.dump()).size).toBe(0);
+    expect((await sessionsIn(redis)).size).toBe(0);
     await browser.open('/register');
     expect(browser.path).toMatch(/^\/sign-in/);
   });
@@ -74,7 +82,7 @@ needs('redis-server')('sessions in Redis', () => {
     await askPhoneCode(browser, '06 12345678');
     browser.fill(nl.register.code.label, '12');
     await browser.press(nl.register.code.submit);
-    const [[key = '', value = ''] = []] = await redis.dump();
+    const [[key = '', value = ''] = []] = await sessionsIn(redis);
     const person = await house.deps.db.selectFrom('people').select('id').executeTakeFirstOrThrow();
     const opened = Buffer.from(value.split('.').at(-1) ?? '', 'base64url').toString('latin1');
     for (const secret of ['jan', 'Vries', '61234', person.id, 'personId', 'challenges', 'problems']) {
@@ -211,7 +219,7 @@ needs('redis-server')('sessions in Redis', () => {
     const parts = { tokens, now: () => 0, onAway: () => {}, onBack: () => {} };
     const sessions = await openRedisSessions(redis.url, parts);
     onTestFinished(() => sessions.close());
-    const [key = ''] = [...(await redis.dump()).keys()];
+    const [key = ''] = [...(await sessionsIn(redis)).keys()];
     const read = await new Promise((resolve, reject) => {
       sessions.store.get(key.split(':').at(-1) ?? '', (error, data) =>
         error ? reject(error) : resolve(data),
@@ -228,5 +236,26 @@ needs('redis-server')('sessions in Redis', () => {
     await expect(opening).rejects.toThrow(SessionsAway);
     await expect(opening).rejects.toThrow(`Redis does not answer at 127.0.0.1:${port}:`);
     await expect(opening).rejects.not.toThrow('very-secret');
+  });
+
+  test('S51 an answer still under way when a session ended does not bring it back', async () => {
+    const house = await openHouseOnRedis(await startRedis());
+    const store = house.deps.sessions;
+    const browser = await signIn(house, 'jan');
+    const cookie = decodeURIComponent(browser.cookies.get('session') ?? '');
+    const id = /^s:([^.]+)\./.exec(cookie)?.[1] ?? '';
+    const read = () =>
+      new Promise<unknown>((resolve, reject) =>
+        store.get(id, (error, data) => (error ? reject(error) : resolve(data))),
+      );
+    const held = await new Promise<SessionData>((resolve, reject) =>
+      store.get(id, (error, data) => (data ? resolve(data) : reject(error))),
+    );
+    await browser.press(nl.common.signOut);
+    expect(await read()).toBeNull();
+    await new Promise<void>((resolve, reject) =>
+      store.set(id, held, (error) => (error ? reject(error) : resolve())),
+    );
+    expect(await read()).toBeNull();
   });
 });

@@ -273,6 +273,8 @@ describe('passwords', () => {
       () => ({}),
     );
     expect(await countCompared(house)).toBe(30);
+    // Administrators are told, once.
+    expect((await house.audit()).filter(({ event }) => event === 'guessing-noticed')).toHaveLength(1);
     await house.addPerson('piet');
     expect(await trySignIn(house, { userName: 'piet', password })).toBe(false);
     house.wait(10 * minute);
@@ -516,6 +518,8 @@ describe('messages and money', () => {
     const piet = await signIn(house, 'piet');
     for (let n = 0; n < 6; n += 1) await askPhone(n % 2 ? jan : piet, `061234567${n}`);
     expect(await countRequested(house)).toBe(3);
+    const told = (await house.audit()).filter(({ event }) => event === 'message-budget-nearly-spent');
+    expect(told).toHaveLength(1);
     expect(jan.problems).toHaveLength(1);
     expect(await ask(jan, house, mailbox)).toBe(true);
     house.wait(day + 15 * minute);

@@ -47,6 +47,30 @@ test.each(['nl', 'en'] as const)(
   },
 );
 
+test('a phone and five questions in one sitting are not held up by a further check of identity', async () => {
+  const house = await openTestHouse();
+  await house.addPerson('jan');
+  const browser = await signIn(house, 'jan');
+  await provePhone(house, browser, { number: '+31612345678' });
+  await browser.open(list);
+  for (const [index, answer] of fiveAnswers.entries()) {
+    expect(browser.path).toBe(`${list}/${index + 1}`);
+    await answerQuestion(browser, 1, answer);
+  }
+  expect(browser.path).toBe('/register');
+});
+
+test('S65 answers alone never stand for a check of identity', async () => {
+  const house = await openTestHouse();
+  await house.addPerson('jan');
+  await provePhone(house, await signIn(house, 'jan'), { number: '+31612345678' });
+  const thief = await signIn(house, 'jan');
+  await thief.open(list);
+  for (const answer of fiveAnswers.slice(0, 3)) await answerQuestion(thief, 1, answer);
+  await thief.open('/register/authentication-phone');
+  expect(thief.path).toBe('/register/confirm-identity');
+});
+
 test('an error costs nothing: the question stays chosen, the problem stands at its field, the other answers are kept', async () => {
   const house = await openTestHouse();
   await house.addPerson('jan');

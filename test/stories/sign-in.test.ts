@@ -127,6 +127,21 @@ describe('a session', () => {
     expect(await house.codeFor('jan@example.com')).toMatch(/^\d{6}$/);
   });
 
+  test('that ended shows what was typed in it to nobody else who signs in at that browser', async () => {
+    const house = await openTestHouse();
+    await house.addPerson('jan');
+    await house.addPerson('piet');
+    const browser = await signIn(house, 'jan');
+    await browser.open('/register/authentication-email');
+    house.wait(15 * minute);
+    browser.fill('E-mailadres', 'jan@example.com');
+    await browser.press('Stuur een code');
+    browser.fill('Gebruikersnaam', 'piet').fill('Wachtwoord', password);
+    await browser.press('Aanmelden');
+    expect(browser.path).toBe('/register/authentication-email');
+    expect(browser.html).not.toContain('jan@example.com');
+  });
+
   test('ends after eight hours however much it is used, and leads back to the same step', async () => {
     const house = await openTestHouse();
     await house.addPerson('jan');

@@ -65,7 +65,6 @@ export const register = {
   progress: {
     title: 'How far you are',
     met: 'You have set up enough. You can finish your registration.',
-    registered: 'Your registration is ready. You can always change or add something.',
     methods: (n: number) => (n === 1 ? 'Set up 1 more way.' : `Set up ${n} more ways.`),
     questions: (n: number) =>
       `With ${n === 1 ? '1 more answer' : `${n} more answers`} your questions together count as one way.`,
@@ -130,8 +129,11 @@ export const register = {
     submit: 'Check the code',
     again: 'Send the code again',
     callAgain: 'Call once more',
-    againHint:
-      'Nothing received? After 60 seconds you can ask for the code once more. For e-mail, look in your junk folder too.',
+    againHint: {
+      text: 'Nothing received? After 60 seconds you can ask for the code once more.',
+      call: 'No call? After 60 seconds you can ask to be called once more.',
+      mail: 'Nothing received? Look in your junk folder too. After 60 seconds you can ask for the code once more.',
+    },
     another: perMethod({
       'authentication-phone': 'Use another number',
       'authentication-email': 'Use another address',
@@ -183,6 +185,8 @@ export const register = {
     title: 'Prove that it is you',
     why: 'You are about to change a way to get back in. That is why we check once more that it is you. After that we will not ask again for 30 minutes.',
     password: 'Your password',
+    wrong: 'The password is not right. Check it and try again.',
+    another: 'Choose another way',
     passwordSubmit: 'Continue',
     choose: 'Where shall we send a code?',
     chooseSubmit: 'Send a code',
@@ -197,7 +201,6 @@ export const register = {
     checkAgain: (date: string) =>
       `Around ${date} we will ask you to check whether everything is still right.`,
     has: 'This is what you have set up:',
-    next: 'Continue',
     overview: 'Back to the overview',
   },
   later: {

@@ -66,7 +66,6 @@ export const register = {
   progress: {
     title: 'Hoe ver u bent',
     met: 'U hebt genoeg ingesteld. U kunt de registratie afronden.',
-    registered: 'Uw registratie is klaar. U kunt altijd iets veranderen of toevoegen.',
     methods: (n: number) => (n === 1 ? 'Stel nog 1 manier in.' : `Stel nog ${n} manieren in.`),
     questions: (n: number) =>
       `Met nog ${n === 1 ? '1 antwoord' : `${n} antwoorden`} tellen uw vragen samen als één manier.`,
@@ -131,8 +130,11 @@ export const register = {
     submit: 'Controleer de code',
     again: 'Stuur de code opnieuw',
     callAgain: 'Bel nog een keer',
-    againHint:
-      'Niets ontvangen? Na 60 seconden kunt u de code nog een keer vragen. Kijk bij e-mail ook tussen ongewenste post.',
+    againHint: {
+      text: 'Niets ontvangen? Na 60 seconden kunt u de code nog een keer vragen.',
+      call: 'Niet gebeld? Na 60 seconden kunt u nog een keer om een gesprek vragen.',
+      mail: 'Niets ontvangen? Kijk ook tussen ongewenste post. Na 60 seconden kunt u de code nog een keer vragen.',
+    },
     another: perMethod({
       'authentication-phone': 'Gebruik een ander nummer',
       'authentication-email': 'Gebruik een ander adres',
@@ -184,6 +186,8 @@ export const register = {
     title: 'Bewijs dat u het bent',
     why: 'U gaat een manier veranderen om weer toegang te krijgen. Daarom controleren wij nog een keer of u het bent. Daarna vragen wij het 30 minuten niet opnieuw.',
     password: 'Uw wachtwoord',
+    wrong: 'Het wachtwoord klopt niet. Controleer het en probeer het opnieuw.',
+    another: 'Kies een andere manier',
     passwordSubmit: 'Doorgaan',
     choose: 'Waarheen sturen wij een code?',
     chooseSubmit: 'Stuur een code',
@@ -197,7 +201,6 @@ export const register = {
     text: 'Uw registratie is afgerond. Vergeet u uw wachtwoord of raakt uw account geblokkeerd, dan krijgt u zelf weer toegang.',
     checkAgain: (date: string) => `Rond ${date} vragen wij u om te controleren of alles nog klopt.`,
     has: 'Dit hebt u ingesteld:',
-    next: 'Verder',
     overview: 'Terug naar het overzicht',
   },
   later: {
