@@ -63,6 +63,16 @@ function mountHealth(app: Express, deps: Deps): void {
   });
 }
 
+/**
+ * An empty style sheet that the signed-out page asks for: Chromium keeps whole pages in memory for Back, and a no-store one
+ * that a form led to even after its cookie is gone. Only an answer that comes once the last page was left drops them all.
+ */
+function mountForgetting(app: Express): void {
+  app.get('/signed-out.css', (_req, res) => {
+    res.set('Clear-Site-Data', '"cache"').type('css').send('');
+  });
+}
+
 function mountShortcuts(app: Express): void {
   app.get('/', (_req, res) => res.redirect(303, '/register'));
   app.get('/ssprsetup', (_req, res) => res.redirect(303, '/register'));
@@ -79,6 +89,7 @@ export function webApp(deps: Deps): Express {
   mountFiles(app, deps);
   app.use(noStore);
   mountHealth(app, deps);
+  mountForgetting(app);
   mountShortcuts(app);
   app.use(trustBaseUrl(deps.config), sessions(deps));
   app.use(express.urlencoded({ extended: false, limit: '16kb', parameterLimit: 40 }));

@@ -31,8 +31,6 @@ export const signOutPage = openPage({
     await endSession(visit, deps.config);
     dropKeptForms(visit);
     visit.person = undefined;
-    // Chromium keeps whole pages for Back, no-store ones too, and does not drop all of them with the cookie (S54).
-    visit.res.set('Clear-Site-Data', '"cache"');
     return goTo('/sign-out');
   },
 });

@@ -16,6 +16,14 @@ function patternOf({ route, shows = route }: PageState): RegExp {
   return new RegExp(`^${shows.replace(/:\w+/g, '[0-9]+')}$`);
 }
 
+/** A page with everything wrong. */
+const faulty = `<!DOCTYPE html><html><head><title>Fout: iets</title></head><body><main><h1>Een</h1><h1>Twee</h1>
+<div class="problems" tabindex="-1"><a href="#nowhere">Vul iets in</a></div>
+<div class="field"><p class="problem" id="x">Fout: Vul iets in</p><input id="bare" type="text"></div>
+<p style="width: 900px; color: #888; background: #999">Breed en vaag</p>
+<div style="width: 60px; height: 20px; overflow: hidden">Veel tekst die niet past</div>
+<a href="#a" style="outline: none">plain</a><button>klein</button><a href="#b" tabindex="2">first</a></main></body></html>`;
+
 describe('the list of pages', () => {
   test('has a state of every page there is, and of no other', () => {
     const known = new Set(pageStates.map(({ route }) => route));
@@ -77,6 +85,33 @@ needs('chromium')('in Chromium', () => {
     await page.goto(`${house.url}/register`);
     await state.open?.(page, walk);
   }
+
+  test('the checks see what is wrong', async () => {
+    const { page, close } = await openWindow(chromium);
+    await loadChecks(page);
+    await page.goto('about:blank');
+    await page.setContent(faulty);
+    const faults = (await faultsOf(page, 'nl')).join('\n');
+    await close();
+    for (const fault of [
+      '2 headings of level 1',
+      'lang is ',
+      'the summary leads nowhere: Vul iets in',
+      'no field is described by: Vul iets in',
+      'no full stop: Vul iets in',
+      'no label: bare',
+      'px wide in 320',
+      'px to hit: klein',
+      'no outline on plain',
+      '4 of 5 stops reached',
+      'cut off: Veel tekst',
+      'axe html-has-lang',
+      'axe label',
+      'axe color-contrast',
+      'in the dark: axe color-contrast',
+    ])
+      expect(faults).toContain(fault);
+  });
 
   describe.each(languages)('in language %s', (language) => {
     let window: Window;

@@ -164,11 +164,14 @@ needs('chromium')('Chromium', () => {
     await eventually(() => page.title()).toContain(t.register.title);
   });
 
-  test.for([true, false])(
-    'S54 after signing out, Back shows nothing personal, JavaScript on: %s',
-    async (javaScriptEnabled) => {
-      const userName = `gone-${javaScriptEnabled}`;
-      const number = javaScriptEnabled ? '+31612345688' : '+31612345689';
+  test.for([
+    ['at once', true, ''],
+    ['after a phone', true, '+31612345688'],
+    ['after a phone', false, '+31612345689'],
+  ] as const)(
+    'S54 signed out %s, Back shows nothing personal, JavaScript on: %s',
+    async ([, javaScriptEnabled, number]) => {
+      const userName = `gone-${javaScriptEnabled}-${number}`;
       await house.addPerson(userName, { displayName: 'Przemysława Vroegindeweij' });
       const keeping = await startChromium({ keepsPages: true });
       onTestFinished(() => keeping.close());
@@ -176,16 +179,16 @@ needs('chromium')('Chromium', () => {
       const t = wordsOf('nl');
       const walk = { page, house, t, inPlace: javaScriptEnabled };
       await signIn(walk, userName);
-      await registerPhone(walk, number);
+      if (number) await registerPhone(walk, number);
       const seen = await page.getByRole('main').textContent();
       expect(seen).toContain('Vroegindeweij');
-      expect(seen).toContain(`eindigt op ${number.slice(-2)}`);
+      if (number) expect(seen).toContain(`eindigt op ${number.slice(-2)}`);
       await press(walk, t.common.signOut, page.getByRole('banner'));
       await eventually(() => page.title()).toContain(t.signIn.signedOut.title);
 
       const history = await openHistory(page);
       const here = await history.place();
-      expect(here).toBeGreaterThan(3);
+      expect(here).toBeGreaterThan(1);
       for (let place = here - 1; place >= 0; place -= 1) {
         await history.goTo(place);
         await eventually(history.place).toBe(place);

@@ -50,6 +50,8 @@ export async function startRedis() {
     }
   }
   const newClient = () => createClient({ url });
+  const sessionKey = async (client: ReturnType<typeof newClient>) =>
+    (await client.keys('sparekey:session:*'))[0] ?? '';
   return {
     url,
     stop: () => end(state.child, 'SIGKILL'),
@@ -69,10 +71,9 @@ export async function startRedis() {
         );
         return new Map(entries);
       }),
-    /** Seconds that the one key there is has left. */
-    timeLeft: () => ask(async (client) => client.ttl((await client.keys('*'))[0] ?? '')),
-    setTimeLeft: (seconds: number) =>
-      ask(async (client) => client.expire((await client.keys('*'))[0] ?? '', seconds)),
+    /** Seconds that the one session there is has left. */
+    timeLeft: () => ask(async (client) => client.ttl(await sessionKey(client))),
+    setTimeLeft: (seconds: number) => ask(async (client) => client.expire(await sessionKey(client), seconds)),
     /** How often commands of this name have been given. */
     count: (command: string) =>
       ask(async (client) => {
