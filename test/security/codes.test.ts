@@ -215,6 +215,8 @@ async function stumbleThrough(house: TestHouse, jan: Browser): Promise<string[]>
   expect(jan.problems.length, 'the same answer twice').toBeGreaterThan(0);
   await typeCode(jan, 'authentication-email', codes[1] ?? '');
   house.wait(2 * minute);
+  await postTo(jan, '/sign-out');
+  await signIn(house, 'jan', jan);
   await jan.open('/register/authentication-phone');
   expect(jan.path).toBe('/register/confirm-identity');
   await askIdentity(jan, 'authentication-phone');
