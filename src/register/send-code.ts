@@ -1,5 +1,7 @@
 import type { Purpose } from '../challenges/challenge.ts';
-import { type Created, createChallenge, sendAgain } from '../challenges/create.ts';
+import { createChallenge } from '../challenges/create.ts';
+import type { Created } from '../challenges/message.ts';
+import { sendAgain } from '../challenges/send-again.ts';
 import { describeMask } from '../methods/mask.ts';
 import { type AddressedMethod, channelOf } from '../methods/method.ts';
 import { type GoTo, goTo, problem, type Refused } from '../web/page.ts';

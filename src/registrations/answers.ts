@@ -1,14 +1,11 @@
 import { ownAct, recordEvent } from '../audit/audit.ts';
 import { type Deps, inTransaction } from '../deps.ts';
-import { type Limit, takeFromLimits } from '../limits/limits.ts';
 import { mayGoOn } from '../people/person.ts';
 import type { Db, Time } from '../store/schema.ts';
 import { refreshFacts } from './facts.ts';
-import { notifyPerson } from './notify.ts';
+import { sealToPerson } from './key-pair.ts';
+import { tellOfQuestions } from './questions-notice.ts';
 import { type Doing, endEarlierSteps } from './register-method.ts';
-import { provenOf, readRegistrations } from './registration.ts';
-
-const hour = 3_600_000;
 
 /** Which question stands at which place; the answer itself is not in it. */
 export interface AnsweredQuestion {
@@ -65,30 +62,6 @@ async function isTaken(
     hashes.map((hash) => deps.secrets.answers.verifyAnswer(hash, normalised, personId)),
   );
   return same.includes(true);
-}
-
-async function sealToPerson(deps: Deps, personId: string, given: Given): Promise<string | null> {
-  const pair = await deps.db
-    .selectFrom('key_pairs')
-    .select('public_key')
-    .where('person_id', '=', personId)
-    .executeTakeFirst();
-  const binding = { person: personId, question: given.questionId };
-  return pair ? deps.secrets.answerSeal.sealAnswer(pair.public_key, given.answer, binding) : null;
-}
-
-/** Answers can be changed as often as one likes; the messages that tell of it cost money (S46). */
-const noticeLimits: Limit[] = [
-  { name: 'question-notices-hour', most: 3, within: hour },
-  { name: 'question-notices-day', most: 10, within: 24 * hour },
-];
-
-async function tellOfQuestions(tx: Db, deps: Deps, { person, policy }: Doing): Promise<void> {
-  const counted = noticeLimits.map((limit) => ({ limit, subject: person.id }));
-  if ((await takeFromLimits(tx, deps.now(), counted)).result === 'full') return;
-  const proven = provenOf(await readRegistrations({ db: tx, sealing: deps.secrets.sealing }, person.id));
-  const notice = { kind: 'questions-changed', at: deps.now() } as const;
-  await notifyPerson(tx, deps, { person, policy, methods: proven.map(({ method }) => method), notice });
 }
 
 async function writeAnswer(
@@ -170,25 +143,4 @@ export async function removeAnswers(deps: Deps, doing: Doing): Promise<{ result:
     await tellOfQuestions(tx, deps, doing);
     return { result: 'removed' };
   });
-}
-
-/** Makes the person's key pair at a sign-in whose password was proven, when there is none yet. */
-export async function ensureKeyPair(deps: Deps, personId: string, password: string): Promise<void> {
-  const known = await deps.db
-    .selectFrom('key_pairs')
-    .select('person_id')
-    .where('person_id', '=', personId)
-    .executeTakeFirst();
-  if (known) return;
-  const { publicKey, wrappedPrivateKey } = await deps.secrets.answerSeal.makeKeyPair(password);
-  await deps.db
-    .insertInto('key_pairs')
-    .values({
-      person_id: personId,
-      public_key: publicKey,
-      wrapped_private_key: wrappedPrivateKey,
-      made_at: deps.now(),
-    })
-    .onConflict((c) => c.column('person_id').doNothing())
-    .execute();
 }

@@ -1,5 +1,5 @@
 import { recordEvent } from '../audit/audit.ts';
-import { destinationFingerprint } from '../challenges/create.ts';
+import { destinationFingerprint } from '../challenges/message.ts';
 import { cancelChallenges } from '../challenges/verify.ts';
 import { type Deps, inTransaction } from '../deps.ts';
 import type { AddressedMethod } from '../methods/method.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ownAct, recordEvent } from '../audit/audit.ts';
-import { ensureKeyPair } from '../registrations/answers.ts';
+import { ensureKeyPair } from '../registrations/key-pair.ts';
 import { personPage } from '../web/form-page.ts';
 import { goTo, problem, shown } from '../web/page.ts';
 import type { PersonVisit } from '../web/visit.ts';

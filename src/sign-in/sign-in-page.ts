@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ownAct, recordEvent } from '../audit/audit.ts';
 import { longestUserName, normaliseUserName } from '../people/user-name.ts';
-import { ensureKeyPair } from '../registrations/answers.ts';
+import { ensureKeyPair } from '../registrations/key-pair.ts';
 import { openPage } from '../web/form-page.ts';
 import { rememberBrowser } from '../web/known-browser.ts';
 import { goTo, problem, shown } from '../web/page.ts';
