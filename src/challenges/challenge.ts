@@ -77,3 +77,21 @@ export async function findChallenge(
     .executeTakeFirst();
   return row && challengeOf(deps, row);
 }
+
+/** Finds the one challenge of a person's method that is still live, for a session that does not know of it any more. */
+export async function findLiveChallenge(
+  deps: Deps,
+  personId: string,
+  { method, purpose }: { method: string; purpose: Purpose },
+): Promise<Challenge | undefined> {
+  const row = await deps.db
+    .selectFrom('challenges')
+    .selectAll()
+    .where('person_id', '=', personId)
+    .where('purpose', '=', purpose)
+    .where('method', '=', method)
+    .where('ended_at', 'is', null)
+    .where('expires_at', '>', deps.now())
+    .executeTakeFirst();
+  return row && challengeOf(deps, row);
+}

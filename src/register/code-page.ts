@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Challenge, findChallenge } from '../challenges/challenge.ts';
+import { type Challenge, findChallenge, findLiveChallenge } from '../challenges/challenge.ts';
 import { type Verified, verifyChallenge } from '../challenges/verify.ts';
 import { codeForm } from '../methods/code-form.ts';
 import { describeMask } from '../methods/mask.ts';
@@ -30,10 +30,15 @@ declare module '../web/views.ts' {
   }
 }
 
-/** The challenge of the step under way: the session's newest. */
-export function challengeUnderWay(visit: PersonVisit, { purpose, name }: CodeStep) {
-  const id = visit.session.challenges?.[name] ?? '';
-  return findChallenge(visit.deps, visit.person.id, { id, purpose });
+/**
+ * The challenge of the step under way: the session's newest. A session that began after the code was sent (the one
+ * before had ended) goes on with the code that is still live, so that nobody waits for a second one.
+ */
+export function challengeUnderWay({ deps, person, session }: PersonVisit, { purpose, name }: CodeStep) {
+  const id = session.challenges?.[name];
+  return id === undefined
+    ? findLiveChallenge(deps, person.id, { method: name, purpose })
+    : findChallenge(deps, person.id, { id, purpose });
 }
 
 /** Says why a code was not taken. */
@@ -69,10 +74,14 @@ async function countAsIdentity(visit: PersonVisit): Promise<void> {
   visit.session.identityAt = visit.deps.now();
 }
 
-async function keepProven(visit: PersonVisit, kind: ProvenKind, code: string): Promise<GoTo | Refused> {
+async function keepProven(
+  visit: PersonVisit,
+  kind: ProvenKind,
+  { code, challengeId }: { code: string; challengeId: string },
+): Promise<GoTo | Refused> {
   const step = stepOf(kind);
   const verified = await verifyChallenge(visit.deps, visit.person, {
-    challengeId: visit.session.challenges?.[step.name] ?? '',
+    challengeId,
     purpose: step.purpose,
     code,
     address: visit.address,
@@ -108,7 +117,7 @@ export function codePage(kind: ProvenKind): Page {
       const challenge = await challengeUnderWay(visit, step);
       if (challenge && !mayProve(visit, challenge.method))
         return goTo(`/register/${kind}`, visit.t.register.said.nothingToSend);
-      return keepProven(visit, kind, code);
+      return keepProven(visit, kind, { code, challengeId: challenge?.id ?? '' });
     },
   });
 }
@@ -135,7 +144,7 @@ export function codeAgainPage(step: CodeStep, isUseful: StillUseful, row?: strin
       const challenge = await challengeUnderWay(visit, step);
       if (!challenge || !(await isUseful(visit, challenge.method)))
         return goTo(step.codePath, visit.t.register.said.nothingToSend);
-      return askForAgain(visit, step, challenge) ?? sendCodeAgain(visit, step, challenge.method);
+      return askForAgain(visit, step, challenge) ?? sendCodeAgain(visit, step, challenge);
     },
   });
 }

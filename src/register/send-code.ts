@@ -60,9 +60,8 @@ export async function sendCode(
 export async function sendCodeAgain(
   visit: PersonVisit,
   step: CodeStep,
-  method: AddressedMethod,
+  { id: challengeId, method }: { id: string; method: AddressedMethod },
 ): Promise<GoTo> {
-  const challengeId = visit.session.challenges?.[step.name] ?? '';
   const created = await sendAgain(visit.deps, visit.person, { ...wantedOf(visit, step), challengeId });
   if (!created) return goTo(step.codePath, visit.t.register.said.nothingToSend);
   if (created.result !== 'created') return goTo(step.codePath, refusalWords(visit, created));

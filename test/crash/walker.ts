@@ -197,8 +197,11 @@ export class Walker {
       `/register/${kind}/code`,
     );
     this.#road.onSubmit();
+    // The session gets a new id here; who never saw the answer has to sign in again.
+    this.signedIn = false;
     await typeCode(this.browser, code);
     expect(this.browser.path, this.browser.text).toBe('/register');
+    this.signedIn = true;
     expect(this.#rowOf(kind)).toContain(this.#words.register.states.ready);
     await this.#noteReady(kind);
   }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { signIn, wordsOn } from '../helpers/journeys.ts';
+import { askMailCode, openStep, signIn, typeCode, wordsOn } from '../helpers/journeys.ts';
 import { hour, minute, openTestHouse, password, second } from '../helpers/test-house.ts';
 
 describe('signing in', () => {
@@ -125,6 +125,21 @@ describe('a session', () => {
     );
     await browser.press('Stuur een code');
     expect(await house.codeFor('jan@example.com')).toMatch(/^\d{6}$/);
+  });
+
+  test('begun anew goes on with the code that is still on its way', async () => {
+    const house = await openTestHouse();
+    await house.addPerson('jan');
+    const browser = await signIn(house, 'jan');
+    await openStep(house, browser, '/register/authentication-email');
+    await askMailCode(browser, 'jan@example.com');
+    const code = await house.codeFor('jan@example.com');
+    await browser.press('Afmelden');
+    const again = await signIn(house, 'jan');
+    await again.open('/register/authentication-email/code');
+    expect(again.path).toBe('/register/authentication-email/code');
+    await typeCode(again, code);
+    expect(again.row('Eigen e-mailadres')).toContain('Klaar');
   });
 
   test('that ended shows what was typed in it to nobody else who signs in at that browser', async () => {
