@@ -55,7 +55,7 @@ class Scene {
   }
 
   async start(): Promise<void> {
-    const env = { PORT: String(this.port), SPAREKEY_TRIAL_PASSWORD: password };
+    const env = { PORT: String(this.port), SPAREKEY_TRIAL_PASSWORD: password, TRUST_PROXY: '1' };
     this.server = await startServer({ folder: this.folder, env });
     this.#down = false;
   }
