@@ -11,8 +11,6 @@ const minute = 60_000;
 export const codeLife = 10 * minute;
 /** In this first part of its life, *send again* sends the same code. */
 export const sameCodeFor = 5 * minute;
-/** How long to wait before *send again*. */
-export const sendAgainAfter = minute;
 /** How often one code may be tried. */
 export const triesPerCode = 5;
 

@@ -4,8 +4,7 @@ import { addEmbeddedAccount } from '../directory/embedded.ts';
 import { newId, newPassword } from '../secrets/random.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import type { Db, Time } from '../store/schema.ts';
-import type { Language } from '../words/words.ts';
-import { type OfficePhone, peopleBinding } from './person.ts';
+import { type Person, peopleBinding } from './person.ts';
 import { isUserName, normaliseUserName } from './user-name.ts';
 
 /** What adding people needs. */
@@ -16,14 +15,10 @@ export interface AddingPeople {
 }
 
 /** Who a new person is; everything but the user name is parsed already. */
-export interface NewPerson {
-  userName: string;
-  displayName: string;
-  language: Language | null;
-  workMailbox: string | null;
-  officePhone: OfficePhone | null;
-  groups: readonly string[];
-}
+export type NewPerson = Pick<
+  Person,
+  'userName' | 'displayName' | 'language' | 'workMailbox' | 'officePhone' | 'groups'
+>;
 
 /** Who adds; a password given here is the person's lasting one, otherwise a one-time password is generated. */
 export interface Adding {

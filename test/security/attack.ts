@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import type { Browser } from '../helpers/browser.ts';
-import type { TestHouse } from '../helpers/test-house.ts';
+import { signIn } from '../helpers/journeys.ts';
+import { openTestHouse, type TestHouse } from '../helpers/test-house.ts';
 
 /** A step that ends in a code, as the paths name it. */
 export type Step = 'authentication-phone' | 'authentication-email' | 'office-phone' | 'confirm-identity';
@@ -8,6 +9,13 @@ export type Step = 'authentication-phone' | 'authentication-email' | 'office-pho
 export const phone = '+31612345678';
 export const otherPhone = '+31687654321';
 export const mailbox = 'jan@example.com';
+
+/** A house with one person, signed in. */
+export async function houseWithJan(wanted: Parameters<typeof openTestHouse>[0] = {}) {
+  const house = await openTestHouse(wanted);
+  const { personId } = await house.addPerson('jan');
+  return { house, personId, jan: await signIn(house, 'jan') };
+}
 
 /** Posts fields to a path with the CSRF token this browser's pages carry. */
 export async function postTo(

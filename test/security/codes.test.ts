@@ -18,6 +18,7 @@ import {
   askPhone,
   countEvents,
   countRequested,
+  houseWithJan,
   mailbox,
   otherThan,
   phone,
@@ -27,12 +28,6 @@ import {
   provePhone,
   typeCode,
 } from './attack.ts';
-
-async function houseWithJan(wanted: Parameters<typeof openTestHouse>[0] = {}) {
-  const house = await openTestHouse(wanted);
-  const { personId } = await house.addPerson('jan');
-  return { house, personId, jan: await signIn(house, 'jan') };
-}
 
 describe('S18, S19, S20', () => {
   test('S18 once a newer code exists, the older one is refused, and in its words', async () => {

@@ -13,6 +13,7 @@ import {
   askPhone,
   countEvents,
   countRequested,
+  houseWithJan,
   mailbox,
   otherPhone,
   otherThan,
@@ -24,13 +25,6 @@ import {
   spend,
   typeCode,
 } from './attack.ts';
-
-async function houseWithJan(wanted: Parameters<typeof openTestHouse>[0] = {}) {
-  const house = await openTestHouse(wanted);
-  const { personId } = await house.addPerson('jan');
-  const jan = await signIn(house, 'jan');
-  return { house, jan, personId };
-}
 
 async function personOf(house: TestHouse, id: string) {
   const person = await readPerson({ db: house.deps.db, sealing: house.deps.secrets.sealing }, id);

@@ -13,6 +13,7 @@ import {
   askPhone,
   countEvents,
   countRequested,
+  houseWithJan,
   mailbox,
   otherThan,
   phone,
@@ -23,12 +24,6 @@ import {
   spend,
   typeCode,
 } from './attack.ts';
-
-async function houseWithJan(wanted: Parameters<typeof openTestHouse>[0] = {}) {
-  const house = await openTestHouse(wanted);
-  const { personId } = await house.addPerson('jan');
-  return { house, personId, jan: await signIn(house, 'jan') };
-}
 
 interface Try {
   userName: string;
