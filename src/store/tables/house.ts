@@ -1,0 +1,45 @@
+import type { Generated } from 'kysely';
+import type { Time } from './values.ts';
+
+/* What the house asks and remembers: settings, policy, questions, limits, audit. */
+
+export interface MetaTable {
+  name: string;
+  value: string;
+}
+
+export interface LimitsTable {
+  key: string;
+  state: string;
+  forget_at: Time;
+}
+
+export interface AuditTable {
+  seq: Generated<number>;
+  at: Time;
+  event: string;
+  actor_kind: string;
+  actor: string | null;
+  subject: string | null;
+  outcome: string;
+  address: string | null;
+  details: string;
+}
+
+export interface PoliciesTable {
+  version: number;
+  at: Time;
+  by: string;
+  policy: string;
+}
+
+export interface QuestionsTable {
+  id: string;
+  /** The key of a predefined question, or null for a custom one. */
+  predefined: string | null;
+  nl: string | null;
+  en: string | null;
+  position: number;
+  created_at: Time;
+  retired_at: Time | null;
+}
