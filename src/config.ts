@@ -18,18 +18,40 @@ const delivery = z
       : ({ kind: text === 'live' ? 'live' : 'terminal' } as const),
   );
 
+/** URLs in the order in which they are asked, with spaces or commas between them. */
+const gateways = (schemes: RegExp) =>
+  z
+    .string()
+    .transform((text) => text.split(/[\s,]+/).filter((one) => one !== ''))
+    .refine(
+      (urls) => urls.every((one) => URL.canParse(one) && schemes.test(new URL(one).protocol)),
+      'must be URLs such as twilio://ACCOUNT:TOKEN@api.twilio.com?from=+31970000000, https://sms.example.org/send?secret=whsec_… or (texts only) smpps://NAME:PASSWORD@smsc.example.org?from=Sparekey',
+    );
+
 const settings = z.object({
   NODE_ENV: z.string().optional(),
   PORT: wholeNumber.pipe(z.number().max(65_535, 'must be at most 65535')).default(3000),
   HOST: z.string().default('127.0.0.1'),
   BASE_URL: url(/^https?:/, 'https://sparekey.example.org').optional(),
   DATA_DIR: z.string().min(1, 'must name a folder').default('data'),
+  DATABASE_URL: url(/^postgres(ql)?:/, 'postgres://sparekey@127.0.0.1:5432/sparekey').optional(),
   REDIS_URL: url(/^rediss?:/, 'redis://127.0.0.1:6379').optional(),
   DELIVERY: delivery.default({ kind: 'terminal' }),
   SMTP_URL: url(/^smtps?:/, 'smtps://user:password@mail.example.org').optional(),
+  TEXT_GATEWAYS: gateways(/^(twilio|twilio\+http|https?|smpps?):$/).default([]),
+  CALL_GATEWAYS: gateways(/^(twilio|twilio\+http|https?):$/).default([]),
   MAIL_FROM: z.email('must be an address such as sparekey@example.org').default('sparekey@example.org'),
   TRUST_PROXY: z.string().min(1, 'must be a number of proxies, or addresses and networks').optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  ADMIN_LISTEN: z
+    .string()
+    .regex(/^(\[[\da-f:.]+\]|[^:\s[\]]+):\d{1,5}$/i, 'must be HOST:PORT, such as 192.0.2.10:3443')
+    .optional(),
+  ADMIN_TLS_CERT: z.string().min(1, 'must name a file').optional(),
+  ADMIN_TLS_KEY: z.string().min(1, 'must name a file').optional(),
+  /** The terminal's, not the server's. */
+  SPAREKEY_ADMIN_TOKEN: z.string().optional(),
+  SPAREKEY_LINES: z.string().optional(),
   SPAREKEY_TRIAL_PASSWORD: z.string().min(8, 'must have at least 8 characters').max(256).optional(),
   SPAREKEY_HASHING_WORKERS: wholeNumber.pipe(z.number().min(1).max(64)).default(availableParallelism()),
   SPAREKEY_HASHING_WAITING: wholeNumber.pipe(z.number().min(1).max(100_000)).default(200),
@@ -64,6 +86,31 @@ function trustOf(text: string | undefined): number | string | false {
   return /^\d+$/.test(text) ? Number(text) : text;
 }
 
+interface Listen {
+  ADMIN_LISTEN?: string | undefined;
+  ADMIN_TLS_CERT?: string | undefined;
+  ADMIN_TLS_KEY?: string | undefined;
+}
+
+/** The administrators' door on TCP is open only with TLS. */
+function tlsFaults({ ADMIN_LISTEN, ADMIN_TLS_CERT, ADMIN_TLS_KEY }: Listen): string[] {
+  if (ADMIN_LISTEN === undefined) return [];
+  const wanted = { ADMIN_TLS_CERT, ADMIN_TLS_KEY };
+  return Object.entries(wanted).flatMap(([name, file]) =>
+    file === undefined
+      ? [`${name} is not set: with ADMIN_LISTEN give the PEM file, since it takes TLS.`]
+      : [],
+  );
+}
+
+function adminListenOf(given: Listen) {
+  const { ADMIN_LISTEN: listen, ADMIN_TLS_CERT: certFile, ADMIN_TLS_KEY: keyFile } = given;
+  if (listen === undefined || certFile === undefined || keyFile === undefined) return undefined;
+  const at = listen.lastIndexOf(':');
+  const host = listen.slice(0, at).replace(/^\[|\]$/g, '');
+  return { host, port: Number(listen.slice(at + 1)), certFile: resolve(certFile), keyFile: resolve(keyFile) };
+}
+
 /** Everything that can be set from outside, parsed once. */
 export type Config = ReturnType<typeof readConfig>;
 
@@ -73,6 +120,7 @@ export function readConfig(env: NodeJS.ProcessEnv) {
   const parsed = settings.safeParse(given);
   const faults = unknownNames(given);
   if (!parsed.success) faults.push(...parsed.error.issues.map((i) => `${i.path.join('.')} ${i.message}.`));
+  if (parsed.success) faults.push(...tlsFaults(parsed.data));
   if (!parsed.success || faults.length > 0) throw new BadConfig(faults);
   const set = parsed.data;
   const dataDir = resolve(set.DATA_DIR);
@@ -85,13 +133,16 @@ export function readConfig(env: NodeJS.ProcessEnv) {
     ).replace(/\/+$/, ''),
     baseUrlGiven: set.BASE_URL !== undefined,
     dataDir,
+    databaseUrl: set.DATABASE_URL,
     databaseFile: join(dataDir, 'sparekey.db'),
     keyRingFile: join(dataDir, 'keys', 'ring.json'),
     adminSocket: join(dataDir, 'admin.sock'),
-    adminTokenFile: join(dataDir, 'admin.token'),
+    adminListen: adminListenOf(set),
     redisUrl: set.REDIS_URL,
     delivery: set.DELIVERY,
     smtpUrl: set.SMTP_URL,
+    textGateways: set.TEXT_GATEWAYS,
+    callGateways: set.CALL_GATEWAYS,
     mailFrom: set.MAIL_FROM,
     trustProxy: trustOf(set.TRUST_PROXY),
     logLevel: set.LOG_LEVEL,

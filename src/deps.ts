@@ -1,4 +1,4 @@
-import type { Store } from 'express-session';
+import type { SessionData, Store } from 'express-session';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import type { Channel } from './delivery/delivery.ts';
@@ -12,6 +12,7 @@ export interface Deps {
   config: Config;
   db: Database;
   sessions: Store;
+  sessionList: SessionList;
   directory: Directory;
   /** Says why a new password is refused. */
   faultOfNewPassword: PasswordCheck;
@@ -20,8 +21,51 @@ export interface Deps {
   carries: ReadonlySet<Channel>;
   /** Tells the queue's worker that something waits; call it after the commit. */
   wakeDelivery(): void;
+  background: Background;
   now(): Time;
   log: Logger;
+}
+
+/** A session kept for somebody signed in; whether it is over by its epoch or age is for the reader to say. */
+export interface KeptSession {
+  id: string;
+  data: SessionData;
+  /** To within a minute. */
+  lastUsedAt: Time;
+}
+
+/** The sessions of one person, found without looking through those of others. */
+export interface SessionList {
+  /** Gives what is kept for a person. */
+  list(personId: string): Promise<KeptSession[]>;
+  /** Ends a session at once; whatever answer is still under way does not write it anew. */
+  end(id: string): Promise<void>;
+}
+
+/** Work that goes on after the request that asked for it was answered. */
+export interface Background {
+  /** Begins it. When the house closes `stop` is aborted, and the house waits for the work to end. */
+  start(name: string, work: (stop: AbortSignal) => Promise<void>): void;
+  /** Aborts what runs and resolves when it has ended; what is begun later is told to stop at once. */
+  stop(): Promise<void>;
+}
+
+/** Makes the background of one house; what a piece of work throws is logged under its name. */
+export function makeBackground(log: Logger): Background {
+  const stopping = new AbortController();
+  const running = new Set<Promise<void>>();
+  return {
+    start(name, work) {
+      const done = work(stopping.signal)
+        .catch((error: unknown) => log.error({ err: error }, `${name} failed`))
+        .finally(() => running.delete(done));
+      running.add(done);
+    },
+    async stop() {
+      stopping.abort();
+      await Promise.all(running);
+    },
+  };
 }
 
 export { inTransaction } from './store/database.ts';

@@ -2,11 +2,20 @@ import { Kysely, SqliteDialect } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { migrationProvider } from './migrations.ts';
 import { openNodeSqlite } from './node-sqlite.ts';
+import { openPostgres, type PostgresNeeds } from './postgres.ts';
 import type { Database, Db, Tables } from './schema.ts';
 
 /** Opens the embedded database in one file; makes the file when it is not there. */
 export function openEmbeddedDatabase(file: string): Database {
   return new Kysely<Tables>({ dialect: new SqliteDialect({ database: openNodeSqlite(file) }) });
+}
+
+/** Opens the database that the configuration names: PostgreSQL where there is a URL, else the embedded one. */
+export function openDatabase(
+  { databaseUrl, databaseFile }: { databaseUrl: string | undefined; databaseFile: string },
+  needs: PostgresNeeds,
+): Database {
+  return databaseUrl === undefined ? openEmbeddedDatabase(databaseFile) : openPostgres(databaseUrl, needs);
 }
 
 /** Brings the schema up to this version; throws when a migration fails, and then nothing of it is kept. */

@@ -1,7 +1,23 @@
 import type { Migration, MigrationProvider } from 'kysely/migration';
 import { first } from './migrations/001-first.ts';
+import { administrators } from './migrations/002-administrators.ts';
+import { rules } from './migrations/003-rules.ts';
+import { people } from './migrations/004-people.ts';
+import { overdue } from './migrations/005-overdue.ts';
+import { imports } from './migrations/006-imports.ts';
+import { resets } from './migrations/007-resets.ts';
+import { links } from './migrations/008-links.ts';
 
-const migrations: Record<string, Migration> = { '001-first': first };
+const migrations: Record<string, Migration> = {
+  '001-first': first,
+  '002-administrators': administrators,
+  '003-rules': rules,
+  '004-people': people,
+  '005-overdue': overdue,
+  '006-imports': imports,
+  '007-resets': resets,
+  '008-links': links,
+};
 
 /** Every migration in the order of its name; later ones expand first and contract a version later. */
 export const migrationProvider: MigrationProvider = {

@@ -26,7 +26,7 @@ function statementOf(statement: StatementSync): SqliteStatement {
 export function openNodeSqlite(file: string): SqliteDatabase {
   const database = new DatabaseSync(file);
   database.exec(
-    'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000;',
+    'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000; PRAGMA cache_size = -65536;',
   );
   const statements = new Map<string, SqliteStatement>();
   return {

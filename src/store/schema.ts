@@ -1,5 +1,16 @@
 import type { Kysely, Transaction } from 'kysely';
+import type { AccessCodesTable } from './tables/access-codes.ts';
+import type {
+  AdministratorGatesTable,
+  AdministratorInvitationsTable,
+  AdministratorSessionsTable,
+  AdministratorsTable,
+  ApiTokensTable,
+} from './tables/administrators.ts';
+import type { AuditSealsTable } from './tables/audit-seals.ts';
 import type { AuditTable, LimitsTable, MetaTable, PoliciesTable, QuestionsTable } from './tables/house.ts';
+import type { ImportResultsTable, ImportsTable } from './tables/imports.ts';
+import type { StopLinksTable, WaitingChangesTable } from './tables/links.ts';
 import type {
   AnswersTable,
   EmbeddedAccountsTable,
@@ -7,7 +18,15 @@ import type {
   MembershipsTable,
   PeopleTable,
   RegistrationsTable,
+  SearchKeysTable,
 } from './tables/people.ts';
+import type { LeasesTable, RemindersTable } from './tables/reminders.ts';
+import type {
+  DrawnQuestionsTable,
+  PasswordIntentsTable,
+  ResetAsksTable,
+  ResetsTable,
+} from './tables/resets.ts';
 import type { ChallengesTable, MessagesTable, SessionsTable } from './tables/traffic.ts';
 
 export type { Sealed, Time } from './tables/values.ts';
@@ -17,6 +36,7 @@ export interface Tables {
   meta: MetaTable;
   people: PeopleTable;
   memberships: MembershipsTable;
+  search_keys: SearchKeysTable;
   embedded_accounts: EmbeddedAccountsTable;
   registrations: RegistrationsTable;
   answers: AnswersTable;
@@ -25,9 +45,26 @@ export interface Tables {
   limits: LimitsTable;
   messages: MessagesTable;
   audit: AuditTable;
+  audit_seals: AuditSealsTable;
   policies: PoliciesTable;
   questions: QuestionsTable;
+  imports: ImportsTable;
+  import_results: ImportResultsTable;
   sessions: SessionsTable;
+  reminders: RemindersTable;
+  leases: LeasesTable;
+  administrators: AdministratorsTable;
+  administrator_invitations: AdministratorInvitationsTable;
+  administrator_sessions: AdministratorSessionsTable;
+  administrator_gates: AdministratorGatesTable;
+  api_tokens: ApiTokensTable;
+  stop_links: StopLinksTable;
+  waiting_changes: WaitingChangesTable;
+  access_codes: AccessCodesTable;
+  resets: ResetsTable;
+  reset_asks: ResetAsksTable;
+  password_intents: PasswordIntentsTable;
+  drawn_questions: DrawnQuestionsTable;
 }
 
 export type Database = Kysely<Tables>;

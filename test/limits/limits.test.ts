@@ -7,13 +7,12 @@ import {
   readLimit,
   takeFromLimits,
 } from '../../src/limits/limits.ts';
-import { migrate, openEmbeddedDatabase } from '../../src/store/database.ts';
 import type { Database } from '../../src/store/schema.ts';
+import { openTestDatabase } from '../helpers/database.ts';
 
 let db: Database;
 beforeEach(async () => {
-  db = openEmbeddedDatabase(':memory:');
-  await migrate(db);
+  db = await openTestDatabase();
 });
 afterEach(() => db.destroy());
 

@@ -1,13 +1,12 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { clearSignInLock, raiseSignInLock } from '../../src/limits/sign-in-lock.ts';
-import { migrate, openEmbeddedDatabase } from '../../src/store/database.ts';
 import type { Database } from '../../src/store/schema.ts';
+import { openTestDatabase } from '../helpers/database.ts';
 
 const minute = 60_000;
 let db: Database;
 beforeEach(async () => {
-  db = openEmbeddedDatabase(':memory:');
-  await migrate(db);
+  db = await openTestDatabase();
 });
 afterEach(() => db.destroy());
 

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
+import { isPostgres } from '../engine.ts';
 
 async function createPeople(db: Kysely<unknown>): Promise<void> {
   await db.schema
@@ -123,7 +124,11 @@ async function createMemory(db: Kysely<unknown>): Promise<void> {
 async function createAudit(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('audit')
-    .addColumn('seq', sql`integer`, (c) => c.primaryKey().autoIncrement())
+    .$call((table) =>
+      isPostgres(db)
+        ? table.addColumn('seq', 'bigserial', (c) => c.primaryKey())
+        : table.addColumn('seq', 'integer', (c) => c.primaryKey().autoIncrement()),
+    )
     .addColumn('at', 'bigint', (c) => c.notNull())
     .addColumn('event', 'text', (c) => c.notNull())
     .addColumn('actor_kind', 'text', (c) => c.notNull())

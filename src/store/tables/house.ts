@@ -31,6 +31,8 @@ export interface PoliciesTable {
   at: Time;
   by: string;
   policy: string;
+  /** JSON of what was asked since when (`policy/askings.ts`); null in versions from before it was kept. */
+  askings: string | null;
 }
 
 export interface QuestionsTable {
@@ -42,4 +44,11 @@ export interface QuestionsTable {
   position: number;
   created_at: Time;
   retired_at: Time | null;
+  /** Raised by every change, so that who looked at an older one is told. */
+  revision: Generated<number>;
+  changed_at: Generated<Time | null>;
+  /** The id of the administrator who changed it last. */
+  changed_by: Generated<string | null>;
+  /** The question that this one took the place of, with another meaning. */
+  replaces: Generated<string | null>;
 }

@@ -1,3 +1,4 @@
+import type { Generated } from 'kysely';
 import type { Sealed, Time } from './values.ts';
 
 /* What stands of people: who they are, what they have proven, and their accounts in the embedded directory. */
@@ -24,11 +25,24 @@ export interface PeopleTable {
   /** When registration was first asked at sign-in: from here the postpone days run. */
   first_asked_at: Time | null;
   postponed_until: Time | null;
+  /** Since when signing in and resetting are blocked, until an administrator lifts it; null: not blocked. */
+  blocked_at: Time | null;
+  blocked_why: string | null;
+  /** Raised by every change of an administrator, so that two of them do not undo each other unseen. */
+  revision: Generated<number>;
 }
 
 export interface MembershipsTable {
   person_id: string;
   group_name: string;
+  /** That of the person, beside the group so that its members can be paged in order; every writer sets it. */
+  user_name: string | null;
+}
+
+export interface SearchKeysTable {
+  user_name: string;
+  /** A folded word of the display name, the whole of it, or the user name (`people/search-keys.ts`). */
+  key: string;
 }
 
 export interface EmbeddedAccountsTable {

@@ -1,3 +1,4 @@
+import type { Generated } from 'kysely';
 import type { Sealed, Time } from './values.ts';
 
 /* What is on its way or open for a while: challenges, messages, sessions. */
@@ -37,6 +38,8 @@ export interface MessagesTable {
   content: Sealed | null;
   created_at: Time;
   due_at: Time;
+  /** What goes first: 0 codes, 1 notices, 2 reminders. */
+  rank: Generated<number>;
   attempts: number;
   lease_until: Time | null;
   /** `waiting`, `sent`, `dropped` or `given-up`. */

@@ -1,0 +1,17 @@
+import type { Time } from './values.ts';
+
+/* What is done again and again: reminding people, and who does it now. */
+
+export interface RemindersTable {
+  person_id: string;
+  /** The moment that was reminded of; another one begins the count anew. */
+  for_due: Time;
+  count: number;
+  last_at: Time;
+}
+
+/** Work that one process of many does at a time. */
+export interface LeasesTable {
+  name: string;
+  until: Time;
+}
