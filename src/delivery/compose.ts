@@ -1,17 +1,13 @@
 import type { Time } from '../store/schema.ts';
 import { type Language, type Words, wordsOf } from '../words/words.ts';
-import type { Destination, Notice, NoticeContent } from './content.ts';
+import { isAccountNotice } from './account-notices.ts';
+import { composeAccountNotice } from './compose-account.ts';
+import { composeReminder } from './compose-reminder.ts';
+import type { Destination, MethodNotice, NoticeContent } from './content.ts';
 import type { Outgoing } from './delivery.ts';
+import { addressDraft, formatTime, type House } from './draft.ts';
 import { oneLine } from './line.ts';
-import { type MailDraft, type MailPart, renderMail, shownLink } from './mail.ts';
-
-/** What messages say of the house that sends them; `helpContact` is an https or mailto URL. */
-export interface House {
-  readonly name: string;
-  readonly helpContact: string | null;
-  readonly baseUrl: string;
-  readonly timeZone: string | undefined;
-}
+import { type MailPart, shownLink } from './mail.ts';
 
 interface CodeFacts {
   readonly to: Destination;
@@ -22,8 +18,6 @@ interface CodeFacts {
 }
 
 type Spoken = Words['messages'];
-
-const locales = { nl: 'nl-NL', en: 'en-GB' } satisfies Record<Language, string>;
 
 /** Puts a code into words: grouped to read, digit by digit and twice to hear, never in a subject, never with a link. */
 export function composeCode({ to, language, code, expiresAt }: CodeFacts, house: House): Outgoing {
@@ -37,7 +31,7 @@ export function composeCode({ to, language, code, expiresAt }: CodeFacts, house:
     { kind: 'paragraph', text: words.valid({ until }) },
     { kind: 'paragraph', text: words.keep },
   ];
-  return address(to, {
+  return addressDraft(to, {
     text: () => words.text({ code: grouped, organisation, until }),
     call: () => words.call({ digits: spellDigits(code), organisation }),
     mail: () => ({ language, subject: words.subject({ organisation }), heading: words.heading, parts }),
@@ -47,7 +41,10 @@ export function composeCode({ to, language, code, expiresAt }: CodeFacts, house:
 }
 
 /** Puts a notice into words: what happened, when, and what to do if it was somebody else. */
-export function composeNotice({ to, language, notice }: NoticeContent, house: House): Outgoing {
+export function composeNotice(content: NoticeContent, house: House): Outgoing {
+  const { to, language, notice } = content;
+  if (notice.kind === 'reminder') return composeReminder({ to, language, notice }, house);
+  if (isAccountNotice(notice)) return composeAccountNotice({ to, language, notice }, house);
   const words = wordsOf(language).messages;
   const organisation = oneLine(house.name);
   const style = { dateStyle: 'long', timeStyle: 'short' } as const;
@@ -63,7 +60,7 @@ export function composeNotice({ to, language, notice }: NoticeContent, house: Ho
       : { kind: 'link', before: words.notYoursContact, href: help },
     { kind: 'link', before: words.lookHere, href: `${house.baseUrl}/register` },
   ];
-  return address(to, {
+  return addressDraft(to, {
     text: () => `${what} ${words.yours} ${notYours}`,
     call: () => `${what} ${words.yours} ${words.notYours}`,
     mail: () => ({
@@ -77,39 +74,11 @@ export function composeNotice({ to, language, notice }: NoticeContent, house: Ho
   });
 }
 
-interface Draft {
-  text(): string;
-  call(): string;
-  mail(): MailDraft;
-  readonly organisation: string;
-  readonly language: Language;
-}
-
-function address(to: Destination, draft: Draft): Outgoing {
-  const { channel, address } = to;
-  switch (channel) {
-    case 'text':
-      return { channel, to: address, body: draft.text() };
-    case 'call':
-      return {
-        channel,
-        to: address,
-        extension: to.extension ?? null,
-        language: draft.language,
-        body: draft.call(),
-      };
-    case 'mail':
-      return {
-        channel,
-        to: address,
-        toName: to.name ?? null,
-        fromName: draft.organisation,
-        ...renderMail(draft.mail()),
-      };
-  }
-}
-
-function tellNotice(words: Spoken, notice: Notice, facts: { organisation: string; when: string }): string {
+function tellNotice(
+  words: Spoken,
+  notice: MethodNotice,
+  facts: { organisation: string; when: string },
+): string {
   if (notice.kind === 'questions-changed') return words.questionsChanged(facts);
   const method = words.methods[notice.method];
   switch (notice.kind) {
@@ -125,11 +94,4 @@ function tellNotice(words: Spoken, notice: Notice, facts: { organisation: string
 /** A comma is a short pause to who reads aloud, an ellipsis a longer one. */
 function spellDigits(code: string): string {
   return [code.slice(0, 3), code.slice(3)].map((group) => [...group].join(', ')).join(', … ');
-}
-
-function formatTime(
-  style: Intl.DateTimeFormatOptions,
-  { language, at, timeZone }: { language: Language; at: Time; timeZone: string | undefined },
-): string {
-  return new Intl.DateTimeFormat(locales[language], { ...style, timeZone }).format(at);
 }

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { languages } from '../words/words.ts';
+import { accountNotices } from './account-notices.ts';
 import { channels } from './delivery.ts';
+import { reminderNotice } from './reminder-notice.ts';
 
 /** Where a message goes; `extension` matters to a call only, `name` to a mail only. */
 export const destinationSchema = z.strictObject({
@@ -40,12 +42,21 @@ const methodFacts = {
   at: z.int(),
 };
 
-/** What a notice tells: which kind of method and when, never a number, address or answer. */
-export const noticeSchema = z.discriminatedUnion('kind', [
+const methodNotices = [
   z.strictObject({ kind: z.literal('method-added'), ...methodFacts }),
   z.strictObject({ kind: z.literal('method-changed'), ...methodFacts }),
   z.strictObject({ kind: z.literal('method-removed'), ...methodFacts }),
   z.strictObject({ kind: z.literal('questions-changed'), at: z.int() }),
+] as const;
+
+/** A change of a method: which kind and when, never a number, address or answer. */
+export type MethodNotice = z.infer<(typeof methodNotices)[number]>;
+
+/** What a notice tells: a change of a method, something that happened to the account as a whole, or what is due. */
+export const noticeSchema = z.discriminatedUnion('kind', [
+  ...methodNotices,
+  ...accountNotices,
+  reminderNotice,
 ]);
 export type Notice = z.infer<typeof noticeSchema>;
 

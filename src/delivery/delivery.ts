@@ -29,9 +29,14 @@ export class SendFailed extends Error {
   }
 }
 
+/** One message's own id, the same at every try, so that the other side can tell a retry from a new one. */
+export interface About {
+  readonly messageId: string;
+}
+
 /** One way out of the house; `send` resolves once the other side has taken the message, else throws. */
 export interface Transport {
-  send(message: Outgoing): Promise<void>;
+  send(message: Outgoing, about: About): Promise<void>;
   close(): Promise<void>;
 }
 

@@ -2,6 +2,7 @@ import { type ExpressionBuilder, sql } from 'kysely';
 import { z } from 'zod';
 import type { Db, Tables, Time } from '../store/schema.ts';
 import { channels } from './delivery.ts';
+import { ranks } from './ranks.ts';
 
 /** Longer than any transport takes to send or fail, so that only a crash lets a lease run out; milliseconds. */
 export const leaseLength = 120_000;
@@ -21,20 +22,12 @@ const leasedSchema = z.object({
 /** A message one worker has taken; `attempts` counts this attempt too, and so tells one lease from the next. */
 export type Leased = z.infer<typeof leasedSchema>;
 
-/** Takes the message that is due longest, in one atomic statement, or gives undefined. */
+/** Takes the message that is due longest among those that go first, in one atomic statement, or gives undefined. */
 export async function leaseNext(db: Db, now: Time): Promise<Leased | undefined> {
   const row = await db
     .updateTable('messages')
     .set((eb) => ({ attempts: eb('attempts', '+', 1), lease_until: now + leaseLength }))
-    .where('id', '=', (eb) =>
-      eb
-        .selectFrom('messages')
-        .select('id')
-        .where((inner) => isFree(inner, now))
-        .orderBy('due_at')
-        .orderBy('id')
-        .limit(1),
-    )
+    .where('id', '=', (eb) => firstByRank(eb, now))
     // Asked again of the row itself: on PostgreSQL two workers may have found the same one.
     .where((eb) => isFree(eb, now))
     .returning([
@@ -50,6 +43,28 @@ export async function leaseNext(db: Db, now: Time): Promise<Leased | undefined> 
     ])
     .executeTakeFirst();
   return row && leasedSchema.parse(row);
+}
+
+type Messages = ExpressionBuilder<Tables, 'messages'>;
+
+function firstByRank(eb: Messages, now: Time) {
+  const [code, notice, reminder] = ranks;
+  return eb.fn.coalesce(
+    firstOf(eb, { rank: code, now }),
+    firstOf(eb, { rank: notice, now }),
+    firstOf(eb, { rank: reminder, now }),
+  );
+}
+
+function firstOf(eb: Messages, { rank, now }: { rank: number; now: Time }) {
+  return eb
+    .selectFrom('messages')
+    .select('id')
+    .where('rank', '=', rank)
+    .where((inner) => isFree(inner, now))
+    .orderBy('due_at')
+    .orderBy('id')
+    .limit(1);
 }
 
 /** Takes back every lease; only for who knows that no other worker lives, as the one process of an embedded database. */

@@ -3,11 +3,14 @@ import type { Codes } from '../secrets/codes.ts';
 import type { Sealing } from '../secrets/sealing.ts';
 import type { Db, Time } from '../store/schema.ts';
 import { languages } from '../words/words.ts';
-import { composeCode, composeNotice, type House } from './compose.ts';
+import { composeCode, composeNotice } from './compose.ts';
 import { addressedSchema, makeDestination, noticeContentSchema } from './content.ts';
 import type { Outgoing } from './delivery.ts';
+import type { House } from './draft.ts';
 import type { Leased } from './lease.ts';
+import { prepareAdministratorMail } from './prepare-administrators.ts';
 import { contentBinding } from './queue.ts';
+import { isAdministratorMail } from './told.ts';
 
 /** What turning a queued message into words needs. */
 export interface PrepareNeeds {
@@ -15,7 +18,12 @@ export interface PrepareNeeds {
   now(): Time;
   readonly secrets: { readonly sealing: Pick<Sealing, 'open'>; readonly codes: Pick<Codes, 'codeOf'> };
   readHouse(): Promise<House>;
+  /** Says whether a code that was asked for in nobody's name may go out, making its challenge when it may; absent: never. */
+  readonly admitCode?: AdmitCode | undefined;
 }
+
+/** A code's message that names no person yet. */
+export type AdmitCode = (message: { messageId: string; challengeId: string }) => Promise<boolean>;
 
 /** A message in words, or why sending it has lost its point: its challenge has ended, or has run out. */
 export type Prepared =
@@ -33,9 +41,11 @@ const challengeSchema = z.object({
 
 /** Puts a queued message into words; of a code the challenge is marked as sent first, so that whoever can have the code can use it. */
 export async function prepareMessage(needs: PrepareNeeds, message: Leased): Promise<Prepared> {
-  return message.challenge_id === null
-    ? prepareNotice(needs, message)
-    : prepareCode(needs, message.challenge_id);
+  if (isAdministratorMail(message)) return prepareAdministratorMail(needs, message);
+  const { id: messageId, challenge_id: challengeId, person_id: person } = message;
+  if (challengeId === null) return prepareNotice(needs, message);
+  const admitted = person !== null || (await needs.admitCode?.({ messageId, challengeId }));
+  return admitted ? prepareCode(needs, challengeId) : { result: 'pointless', because: 'ended' };
 }
 
 async function prepareCode(needs: PrepareNeeds, challengeId: string): Promise<Prepared> {

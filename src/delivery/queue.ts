@@ -4,6 +4,7 @@ import type { Db, Time } from '../store/schema.ts';
 import type { Language } from '../words/words.ts';
 import { type Destination, type Notice, type NoticeContent, noticeContentSchema } from './content.ts';
 import type { Channel } from './delivery.ts';
+import { rankOf } from './ranks.ts';
 
 /** What the queue needs to take a message in. */
 export interface QueueNeeds {
@@ -14,7 +15,8 @@ export interface QueueNeeds {
 /** A code to be sent: its challenge says where to, in which language and by which key. */
 export interface CodeMessage {
   readonly challengeId: string;
-  readonly personId: string;
+  /** null: asked for in nobody's name, and looked at before it goes out (`admitCode`). */
+  readonly personId: string | null;
   readonly channel: Channel;
 }
 
@@ -31,6 +33,11 @@ export async function enqueueCode(tx: Db, { now }: QueueNeeds, code: CodeMessage
   const { challengeId, personId, channel } = code;
   const row = { person_id: personId, challenge_id: challengeId, channel, kind: 'code', content: null };
   return insertMessage(tx, now(), row);
+}
+
+/** Says whose a message is that was put in the queue in nobody's name. */
+export async function nameMessage(tx: Db, messageId: string, personId: string): Promise<void> {
+  await tx.updateTable('messages').set({ person_id: personId }).where('id', '=', messageId).execute();
 }
 
 /** Puts a notice in the queue, its destination sealed, and gives the message's id. */
@@ -64,7 +71,7 @@ export async function countMessages(db: Db): Promise<Record<string, number>> {
 }
 
 interface NewRow {
-  readonly person_id: string;
+  readonly person_id: string | null;
   readonly challenge_id: string | null;
   readonly channel: Channel;
   readonly kind: string;
@@ -75,7 +82,7 @@ async function insertMessage(tx: Db, at: Time, row: NewRow): Promise<string> {
   const id = newId();
   await tx
     .insertInto('messages')
-    .values({ ...row, id, created_at: at, due_at: at, attempts: 0, state: 'waiting' })
+    .values({ ...row, id, rank: rankOf(row.kind), created_at: at, due_at: at, attempts: 0, state: 'waiting' })
     .execute();
   return id;
 }

@@ -3,17 +3,24 @@ import type { Config } from '../config.ts';
 import type { Time } from '../store/schema.ts';
 import type { Transport, Transports } from './delivery.ts';
 import { makeFolderTransport } from './folder.ts';
+import { makeGateways } from './gateways/gateways.ts';
 import { makeSmtpTransport } from './smtp.ts';
 import { makeTerminalTransport } from './terminal.ts';
 
-/** Makes the transports the configuration asks for: mail by SMTP where there is a server, the rest shown or filed, if anything. */
+/** What of the configuration says how messages go out. */
+export type Ways = Pick<Config, 'delivery' | 'smtpUrl' | 'mailFrom' | 'textGateways' | 'callGateways'>;
+
+/** Makes the transports the configuration asks for: by SMTP and gateways where there are any, the rest shown or filed, if anything. */
 export function makeTransports(
-  { delivery, smtpUrl, mailFrom }: Pick<Config, 'delivery' | 'smtpUrl' | 'mailFrom'>,
+  { delivery, smtpUrl, mailFrom, textGateways, callGateways }: Ways,
   { now, terminal }: { now(): Time; terminal: Writable },
 ): Transports {
   const local = makeLocal(delivery, { now, terminal });
   const transports: Transports = local ? { text: local, call: local, mail: local } : {};
   if (smtpUrl !== undefined) transports.mail = makeSmtpTransport({ url: smtpUrl, from: mailFrom, now });
+  const [text, call] = [makeGateways(textGateways, { now }), makeGateways(callGateways, { now })];
+  if (text) transports.text = text;
+  if (call) transports.call = call;
   return transports;
 }
 

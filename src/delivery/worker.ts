@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { Db, Time } from '../store/schema.ts';
-import type { House } from './compose.ts';
 import { SendFailed, type Transports } from './delivery.ts';
+import type { House } from './draft.ts';
 import { makeLanes } from './lanes.ts';
 import { type Leased, leaseNext, readNextMoment } from './lease.ts';
 import { type PrepareNeeds, prepareMessage } from './prepare.ts';
@@ -16,6 +16,7 @@ export interface WorkerNeeds {
   now(): Time;
   readonly secrets: PrepareNeeds['secrets'];
   readonly transports: Transports;
+  readonly admitCode?: PrepareNeeds['admitCode'];
   readOrganisation(): Promise<Pick<House, 'name' | 'helpContact'>>;
   readonly baseUrl: string;
   readonly timeZone?: string | undefined;
@@ -45,7 +46,13 @@ export function makeDeliveryWorker(needs: WorkerNeeds): DeliveryWorker {
     baseUrl: needs.baseUrl,
     timeZone: needs.timeZone,
   });
-  const prepare = { db: needs.db, now: needs.now, secrets: needs.secrets, readHouse };
+  const prepare = {
+    db: needs.db,
+    now: needs.now,
+    secrets: needs.secrets,
+    readHouse,
+    admitCode: needs.admitCode,
+  };
   return makeLanes({
     takeNext: () => leaseNext(needs.db, needs.now()),
     handle: async (message) => settle(needs, message, await attempt(needs, prepare, message)),
@@ -65,7 +72,7 @@ async function attempt(needs: WorkerNeeds, prepare: PrepareNeeds, message: Lease
   try {
     const prepared = await prepareMessage(prepare, message);
     if (prepared.result === 'pointless') return prepared;
-    await transport.send(prepared.outgoing);
+    await transport.send(prepared.outgoing, { messageId: message.id });
     return { result: 'sent' };
   } catch (error) {
     if (error instanceof SendFailed)

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { composeCode, composeNotice, type House } from '../../src/delivery/compose.ts';
+import { composeCode, composeNotice } from '../../src/delivery/compose.ts';
 import { type Destination, type Notice, noticeSchema } from '../../src/delivery/content.ts';
 import type { Outgoing } from '../../src/delivery/delivery.ts';
+import type { House } from '../../src/delivery/draft.ts';
 import { languages } from '../../src/words/words.ts';
 
 const house: House = {
@@ -86,11 +87,21 @@ describe('S48', () => {
   });
 });
 
+const place = '203.0.113';
+const token = 'T'.repeat(43);
+
 const notices: Notice[] = [
   { kind: 'method-added', method: 'authentication-phone', at },
   { kind: 'method-changed', method: 'authentication-email', at },
   { kind: 'method-removed', method: 'office-phone', at },
   { kind: 'questions-changed', at },
+  { kind: 'password-reset', reason: 'reset', at, place, stop: token },
+  { kind: 'account-unlocked', at, place, stop: token },
+  { kind: 'password-changed', at, place, stop: token },
+  { kind: 'access-code-issued', at, until: at + 86_400_000, stop: token },
+  { kind: 'change-announced', at, place, dueAt: at + 3 * 86_400_000, cancel: token },
+  { kind: 'change-cancelled', at, place },
+  { kind: 'account-stopped', at, place },
 ];
 
 describe.each(languages)('notices in %s', (language) => {
@@ -98,7 +109,9 @@ describe.each(languages)('notices in %s', (language) => {
     const bodies = notices.map((notice) => bodyOf(composeNotice({ to: toText, language, notice }, house)));
     expect(new Set(bodies).size).toBe(notices.length);
     for (const body of bodies) expect(body).toMatch(/22 [Nn]ovember 2026 (om|at) 19:31/);
-    expect(notices.length).toBe(noticeSchema.options.length);
+    const told = noticeSchema.options.map(({ shape }) => shape.kind.value);
+    // A reminder tells of nothing that happened, and has tests of its own.
+    expect(notices.map(({ kind }) => kind)).toEqual(told.filter((kind) => kind !== 'reminder'));
   });
 
   test('they name the help contact where there is one', () => {
@@ -111,6 +124,40 @@ describe.each(languages)('notices in %s', (language) => {
     expect(mail.html).toContain('<a href="mailto:help@example.org">help@example.org</a>');
     expect(mail.html).toContain('<a href="https://sparekey.example.org/register">');
     expect(mail.toName).toBe('Anna');
+  });
+});
+
+describe.each(languages)('what happened to an account, in %s', (language) => {
+  const stopping = notices.filter((notice) => 'stop' in notice || 'cancel' in notice);
+
+  test('is told by text and mail with the link for who did not do it, from the base URL', () => {
+    expect(stopping).toHaveLength(5);
+    for (const notice of stopping) {
+      const path = 'cancel' in notice ? 'stop/change' : 'stop';
+      const href = `https://sparekey.example.org/${path}?link=${token}`;
+      expect(bodyOf(composeNotice({ to: toText, language, notice }, house))).toContain(` ${href}`);
+      const mail = mailOf(composeNotice({ to: toMail, language, notice }, house));
+      expect(mail.html).toContain(`<a href="${href}">`);
+      expect(mail.text).toContain(href);
+      expect(`${mail.subject}`).not.toContain(token);
+    }
+  });
+
+  test('says from where as far as known, and nothing where it is not', () => {
+    for (const notice of notices.filter((one) => 'place' in one)) {
+      const body = (of: Notice) => bodyOf(composeNotice({ to: toMail, language, notice: of }, house));
+      expect(body(notice)).toContain('203.0.113.');
+      expect(body({ ...notice, place: null })).not.toContain('203.0.113');
+    }
+  });
+
+  test('an access code is told with until when it is valid, and that the earlier ways go once it is used', () => {
+    const used: Notice = { kind: 'password-reset', reason: 'access-code', at, place, stop: token };
+    const plain: Notice = { ...used, reason: 'reset' };
+    const body = (notice: Notice) => bodyOf(composeNotice({ to: toText, language, notice }, house));
+    expect(body(used).length).toBeGreaterThan(body(plain).length + 100);
+    const issued: Notice = { kind: 'access-code-issued', at, until: at + 86_400_000, stop: token };
+    expect(body(issued)).toMatch(/23 [Nn]ovember 2026 (om|at) 19:31/);
   });
 });
 

@@ -7,8 +7,8 @@ import { makeDeliveryWorker, type WorkerNeeds } from '../../src/delivery/worker.
 import { makeCodes } from '../../src/secrets/codes.ts';
 import { makeKeyRing } from '../../src/secrets/key-ring.ts';
 import { makeSealing } from '../../src/secrets/sealing.ts';
-import { migrate, openEmbeddedDatabase } from '../../src/store/database.ts';
 import type { Language } from '../../src/words/words.ts';
+import { openTestDatabase } from '../helpers/database.ts';
 
 /** 22 November 2026, 19:22 in Amsterdam; codes made now are valid until 19:32. */
 export const start = Date.UTC(2026, 10, 22, 18, 22);
@@ -42,8 +42,7 @@ export function playTransport() {
 
 /** A migrated database in memory, real secrets, a clock that stands still, and a queue to fill. */
 export async function makeHouse() {
-  const db = openEmbeddedDatabase(':memory:');
-  await migrate(db);
+  const db = await openTestDatabase();
   const clock = { time: start };
   const now = () => clock.time;
   const ring = makeKeyRing(now);

@@ -8,6 +8,7 @@ import { makeHouse, start } from './house.ts';
 
 const from = 'sparekey@example.org';
 const now = () => start;
+const about = { messageId: 'm1' };
 const mail = {
   channel: 'mail',
   to: 'anna@example.com',
@@ -38,7 +39,7 @@ function connect(server: SmtpHelper, { query = '', ca }: { query?: string; ca?: 
 describe('mail by SMTP', () => {
   test('arrives encrypted, with both parts, and marked as sent by a machine', async () => {
     const server = await serve();
-    await connect(server).send(mail);
+    await connect(server).send(mail, about);
     const [arrived] = server.mails;
     expect(arrived).toMatchObject({ recipients: ['anna@example.com'], encrypted: true });
     expect(arrived?.mail.subject).toBe('Uw code voor Zoë');
@@ -53,13 +54,13 @@ describe('mail by SMTP', () => {
 
   test('signs in with the credentials of its URL over STARTTLS whose certificate is vouched for', async () => {
     const server = await serve({ auth: { user: 'spare@key', pass: 'p@ss/wörd' } });
-    await connect(server, { query: '?tls=required', ca: server.ca }).send(mail);
+    await connect(server, { query: '?tls=required', ca: server.ca }).send(mail, about);
     expect(server.mails).toMatchObject([{ encrypted: true, user: 'spare@key' }]);
   });
 
   test('goes over TLS from the first byte with smtps', async () => {
     const server = await serve({ implicit: true, auth: { user: 'sparekey', pass: 'secret' } });
-    await connect(server, { ca: server.ca }).send(mail);
+    await connect(server, { ca: server.ca }).send(mail, about);
     expect(server.mails).toMatchObject([{ encrypted: true, user: 'sparekey' }]);
   });
 
@@ -69,17 +70,17 @@ describe('mail by SMTP', () => {
       [{ implicit: true }, ''],
     ] as const) {
       const server = await serve(options);
-      await expect(connect(server, { query }).send(mail)).rejects.toMatchObject({ permanent: false });
+      await expect(connect(server, { query }).send(mail, about)).rejects.toMatchObject({ permanent: false });
       expect(server.mails).toEqual([]);
     }
   });
 
   test('does not go unencrypted where TLS is required, but does to this machine', async () => {
     const server = await serve({ plain: true });
-    await expect(connect(server, { query: '?tls=required' }).send(mail)).rejects.toMatchObject({
+    await expect(connect(server, { query: '?tls=required' }).send(mail, about)).rejects.toMatchObject({
       permanent: false,
     });
-    await connect(server).send(mail);
+    await connect(server).send(mail, about);
     expect(server.mails).toMatchObject([{ encrypted: false }]);
   });
 
@@ -92,7 +93,7 @@ describe('mail by SMTP', () => {
     const server = await serve();
     server.refuseWith({ at, code });
     const failure = await connect(server)
-      .send(mail)
+      .send(mail, about)
       .catch((error: unknown) => error);
     const command = at === 'recipient' ? 'RCPT TO' : 'DATA';
     expect(failure).toMatchObject({ name: 'SendFailed', permanent, message: `SMTP ${command} ${code}` });
@@ -102,18 +103,21 @@ describe('mail by SMTP', () => {
   test('wrong credentials and a server that is not there are refusals for now', async () => {
     const server = await serve({ auth: { user: 'sparekey', pass: 'secret' } });
     const wrong = makeSmtpTransport({ url: server.url.replace('secret', 'wrong'), from, now });
-    await expect(wrong.send(mail)).rejects.toMatchObject({
+    await expect(wrong.send(mail, about)).rejects.toMatchObject({
       permanent: false,
       message: 'SMTP AUTH PLAIN 535',
     });
     await wrong.close();
     await server.close();
-    await expect(connect(server).send(mail)).rejects.toMatchObject({ permanent: false, name: 'SendFailed' });
+    await expect(connect(server).send(mail, about)).rejects.toMatchObject({
+      permanent: false,
+      name: 'SendFailed',
+    });
   });
 
   test('an international address arrives as it was typed', async () => {
     const server = await serve();
-    await connect(server).send({ ...mail, to: 'zoë@exämple.org' });
+    await connect(server).send({ ...mail, to: 'zoë@exämple.org' }, about);
     expect(server.mails[0]?.recipients[0]).toMatch(/^zoë@(exämple|xn--exmple-cua)\.org$/);
   });
 });
@@ -194,7 +198,7 @@ describe('S47', () => {
   ])('the address %j goes nowhere', async (to) => {
     expect(isSafeAddress(to)).toBe(false);
     const transport = makeSmtpTransport({ url: 'smtp://127.0.0.1:1', from, now });
-    await expect(transport.send({ ...mail, to })).rejects.toMatchObject({ permanent: true });
+    await expect(transport.send({ ...mail, to }, about)).rejects.toMatchObject({ permanent: true });
     await transport.close();
   });
 
@@ -211,8 +215,8 @@ describe('S47', () => {
       'Anna\u0000',
     ];
     for (const value of corpus)
-      await transport.send({ ...mail, toName: value, fromName: value, subject: value });
-    await transport.send({ ...mail, to: 'anna%0abcc=eve@example.com' });
+      await transport.send({ ...mail, toName: value, fromName: value, subject: value }, about);
+    await transport.send({ ...mail, to: 'anna%0abcc=eve@example.com' }, about);
     expect(server.mails).toHaveLength(corpus.length + 1);
     for (const { mail: arrived, recipients } of server.mails) {
       expect(recipients).toHaveLength(1);

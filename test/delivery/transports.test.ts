@@ -17,6 +17,7 @@ const call: Outgoing = {
   language: 'nl',
   body: 'Uw code is: 4, 8.',
 };
+const about = { messageId: 'm1' };
 const mail: Outgoing = {
   channel: 'mail',
   to: 'anna@example.com',
@@ -47,7 +48,7 @@ function makeScreen() {
 test('a folder gets one readable file per message, in order, for its owner only', async () => {
   const folder = join(base, 'new', 'messages');
   const transport = makeFolderTransport({ folder, now });
-  for (const message of [text, call, mail]) await transport.send(message);
+  for (const message of [text, call, mail]) await transport.send(message, about);
   const names = (await readdir(folder)).sort();
   expect(names).toEqual([
     '2026-11-22T19-31-35.123Z-0001-text.txt',
@@ -65,14 +66,15 @@ test('a folder gets one readable file per message, in order, for its owner only'
 });
 
 test('a folder that already holds messages of the same millisecond loses none', async () => {
-  for (let run = 0; run < 3; run += 1) await makeFolderTransport({ folder: base, now }).send(text);
+  for (let run = 0; run < 3; run += 1) await makeFolderTransport({ folder: base, now }).send(text, about);
   expect(await readdir(base)).toHaveLength(3);
 });
 
 test('the terminal shows each message in a frame, without its control characters', async () => {
   const screen = makeScreen();
   const transport = makeTerminalTransport(screen.stream);
-  for (const message of [{ ...text, body: 'Hallo\u001b[2J' }, call, mail]) await transport.send(message);
+  for (const message of [{ ...text, body: 'Hallo\u001b[2J' }, call, mail])
+    await transport.send(message, about);
   const shown = screen.read();
   expect(shown).toContain('│ Text to +31612345678\n│\n│ Hallo [2J\n└');
   expect(shown).toContain('│ Call to +31201234567, extension 204\n');
@@ -85,8 +87,9 @@ test('the terminal shows each message in a frame, without its control characters
 test('what carries what follows the configuration', async () => {
   const screen = makeScreen();
   const outside = { now, terminal: screen.stream };
-  const smtp = { smtpUrl: 'smtp://127.0.0.1:2525', mailFrom: 'sparekey@example.org' };
-  const none = { smtpUrl: undefined, mailFrom: 'sparekey@example.org' };
+  const ways = { mailFrom: 'sparekey@example.org', textGateways: [], callGateways: [] };
+  const smtp = { ...ways, smtpUrl: 'smtp://127.0.0.1:2525' };
+  const none = { ...ways, smtpUrl: undefined };
   const shown = makeTransports({ delivery: { kind: 'terminal' }, ...none }, outside);
   expect(Object.keys(shown).sort()).toEqual(['call', 'mail', 'text']);
   const mixed = makeTransports({ delivery: { kind: 'folder', path: base }, ...smtp }, outside);
@@ -95,5 +98,8 @@ test('what carries what follows the configuration', async () => {
   const live = makeTransports({ delivery: { kind: 'live' }, ...smtp }, outside);
   expect(Object.keys(live)).toEqual(['mail']);
   expect(makeTransports({ delivery: { kind: 'live' }, ...none }, outside)).toEqual({});
-  for (const transports of [shown, mixed, live]) await closeTransports(transports);
+  const gateways = { textGateways: ['smpp://a:b@127.0.0.1'], callGateways: ['https://calls.example.org'] };
+  const phones = makeTransports({ delivery: { kind: 'live' }, ...none, ...gateways }, outside);
+  expect(Object.keys(phones).sort()).toEqual(['call', 'text']);
+  for (const transports of [shown, mixed, live, phones]) await closeTransports(transports);
 });
