@@ -1,33 +1,66 @@
-import { bodyLimit } from 'hono/body-limit';
 import { createMiddleware } from 'hono/factory';
+import type { Via } from '../administrators/signed-in.ts';
 import type { Deps } from '../deps.ts';
 import { languages } from '../words/words.ts';
-import { requireAdministrator } from './administrator.ts';
+import { accessCodeStepRoutes } from './access-code-steps.ts';
+import { accessCodeRoutes } from './access-codes.ts';
+import { administratorRoutes } from './administrators.ts';
+import { apiTokenRoutes } from './api-tokens.ts';
+import { auditRoutes } from './audit.ts';
+import { authenticate } from './authenticate.ts';
 import { type DoorEnv, makeDoor } from './door.ts';
 import { answerFailure } from './failures.ts';
 import { fillInRoutes } from './fill-in.ts';
+import { groupRoutes } from './groups.ts';
+import { importRoutes } from './imports.ts';
+import { limitBody } from './limit-body.ts';
+import { overdueRoutes } from './overdue.ts';
+import { overviewRoutes } from './overview.ts';
+import { ownAccountRoutes } from './own-account.ts';
 import { peopleRoutes } from './people.ts';
+import { personActionRoutes } from './person-actions.ts';
 import { policyRoutes } from './policy.ts';
 import { questionRoutes } from './questions.ts';
 import { refusalOf } from './refusal.ts';
+import { reminderRoutes } from './reminders.ts';
+import { revealRoutes } from './reveal.ts';
+import { signInRoutes } from './sign-in.ts';
+import { statusRoutes } from './status.ts';
 
-const largestBody = 256 * 1024;
-
-/** The second door: JSON for administrators. A function of the outside world; whoever comes without a token gets a 401. */
-export function adminApi(deps: Deps) {
+/**
+ * The second door: JSON for administrators, on the machine's own socket or on TCP. A function of the outside world;
+ * whoever comes without a token gets a 401.
+ */
+export function adminApi(deps: Deps, via: Via = 'socket') {
   const app = makeDoor();
-  app.use(chooseLanguage, requireAdministrator(deps), limitBody);
+  app.use(chooseLanguage, knowOrigin(via), authenticate(deps), limitBody);
   app.onError(answerFailure(deps));
   app.notFound((c) => c.json(refusalOf(c.get('language'), 'not-found'), 404));
+  app.openAPIRegistry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer' });
   app.doc31('/openapi.json', {
     openapi: '3.1.0',
     info: { title: 'Sparekey for administrators', version: '1' },
   });
   return app
+    .route('/', signInRoutes(deps))
+    .route('/', ownAccountRoutes(deps))
+    .route('/', administratorRoutes(deps))
+    .route('/', apiTokenRoutes(deps))
+    .route('/', statusRoutes(deps))
     .route('/', policyRoutes(deps))
     .route('/', questionRoutes(deps))
+    .route('/', auditRoutes(deps))
     .route('/', peopleRoutes(deps))
-    .route('/', fillInRoutes(deps));
+    .route('/', personActionRoutes(deps))
+    .route('/', revealRoutes(deps))
+    .route('/', groupRoutes(deps))
+    .route('/', accessCodeRoutes(deps))
+    .route('/', accessCodeStepRoutes(deps))
+    .route('/', overdueRoutes(deps))
+    .route('/', overviewRoutes(deps))
+    .route('/', reminderRoutes(deps))
+    .route('/', fillInRoutes(deps))
+    .route('/', importRoutes(deps));
 }
 
 /** The door as its typed client sees it. */
@@ -39,7 +72,10 @@ const chooseLanguage = createMiddleware<DoorEnv>(async (c, next) => {
   await next();
 });
 
-const limitBody = bodyLimit({
-  maxSize: largestBody,
-  onError: (c) => c.json(refusalOf(c.get('language'), 'body-too-large'), 413),
-});
+function knowOrigin(via: Via) {
+  return createMiddleware<DoorEnv>(async (c, next) => {
+    c.set('via', via);
+    c.set('address', c.env?.incoming?.socket.remoteAddress ?? null);
+    await next();
+  });
+}

@@ -1,13 +1,20 @@
 import { OpenAPIHono, type z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
+import type { SignedIn, Via } from '../administrators/signed-in.ts';
 import type { Language } from '../words/words.ts';
 import { firstRefusal, refusalSchema } from './refusal.ts';
 
 /** What every request at this door carries once it is let in. */
 export interface DoorEnv {
+  /** What the server knows of the connection; nothing in a request that never left the process. */
+  Bindings: { incoming?: { socket: { remoteAddress?: string | undefined } } };
   Variables: {
-    /** The name of the administrator, as it stands in the audit. */
-    administrator: string;
+    /** Who asks; on the few routes through which one comes in, nobody yet. */
+    administrator: SignedIn;
+    /** The network address of who asks; null on the Unix socket. */
+    address: string | null;
+    /** By which door the request came. */
+    via: Via;
     /** The language in which refusals are worded. */
     language: Language;
   };

@@ -2,7 +2,28 @@ import { z } from '@hono/zod-openapi';
 import { type Language, type Words, wordsOf } from '../words/words.ts';
 
 /** The name of a problem: a key of the administrators’ problems, or of the problems that people see too. */
-export type RefusalCode = keyof Words['admin']['problems'] | keyof Words['problems'];
+export type RefusalCode =
+  | keyof Words['admin']['problems']
+  | keyof Words['administrators']['problems']
+  | keyof Words['rules']['problems']
+  | keyof Words['imports']['refusals']
+  | keyof Words['people']['problems']
+  | keyof Words['reminders']['problems']
+  | keyof Words['problems'];
+
+/** Every wording there is; an administrator's goes before a person's. */
+function wordingsOf(language: Language): Record<string, string> {
+  const { admin, administrators, imports, people, problems, reminders, rules } = wordsOf(language);
+  return {
+    ...problems,
+    ...people.problems,
+    ...imports.refusals,
+    ...reminders.problems,
+    ...rules.problems,
+    ...administrators.problems,
+    ...admin.problems,
+  };
+}
 
 export const refusalSchema = z
   .strictObject({
@@ -17,12 +38,11 @@ export type Refusal = z.infer<typeof refusalSchema>;
 
 /** Words a refusal in the asker's language; an administrator's wording goes before a person's. */
 export function refusalOf(language: Language, problem: RefusalCode, field?: string): Refusal {
-  const { admin, problems } = wordsOf(language);
-  const wordings: Record<string, string> = { ...problems, ...admin.problems };
+  const { admin } = wordsOf(language);
   return {
     problem,
     ...(field === undefined ? {} : { field }),
-    message: wordings[problem] ?? admin.problems['not-valid'],
+    message: wordingsOf(language)[problem] ?? admin.problems['not-valid'],
   };
 }
 
@@ -36,8 +56,7 @@ export function firstRefusal(language: Language, issues: readonly z.core.$ZodIss
 }
 
 function isCode(language: Language, text: string): text is RefusalCode {
-  const { admin, problems } = wordsOf(language);
-  return Object.hasOwn(admin.problems, text) || Object.hasOwn(problems, text);
+  return Object.hasOwn(wordingsOf(language), text);
 }
 
 function codeOf(issue: z.core.$ZodIssue): RefusalCode {

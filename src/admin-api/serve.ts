@@ -12,6 +12,11 @@ export class DoorBlocked extends Error {
   override readonly name = 'DoorBlocked';
 }
 
+/** What can be served: an app that answers a request, knowing its connection. */
+export interface Servable {
+  fetch(request: Request, env: { incoming: unknown }): Response | Promise<Response>;
+}
+
 /** The door while it is open. */
 export interface ServedDoor {
   /** Ends the requests that run, takes no more, and removes the socket. */
@@ -22,10 +27,7 @@ export interface ServedDoor {
  * Serves an app on a Unix socket that only its owner can reach (0600 from its first moment). A socket that a crash left
  * behind is removed; one on which a server answers is not: then it throws `DoorBlocked`.
  */
-export async function serveAdmin(
-  app: { fetch(request: Request): Response | Promise<Response> },
-  socketPath: string,
-): Promise<ServedDoor> {
+export async function serveAdmin(app: Servable, socketPath: string): Promise<ServedDoor> {
   if (Buffer.byteLength(socketPath) > longestPath)
     throw new DoorBlocked(
       `The path ${socketPath} is too long for a socket: choose a DATA_DIR with a shorter path.`,
@@ -36,8 +38,11 @@ export async function serveAdmin(
   return { close: () => closeServer(server) };
 }
 
-function onlyFetch(app: { fetch(request: Request): Response | Promise<Response> }): RequestListener {
-  const listener = getRequestListener((request) => app.fetch(request), { overrideGlobalObjects: false });
+/** Makes a listener of an app, which is handed the connection as `incoming`. */
+export function onlyFetch(app: Servable): RequestListener {
+  const listener = getRequestListener((request, env) => app.fetch(request, env), {
+    overrideGlobalObjects: false,
+  });
   return (incoming, outgoing) => {
     void listener(incoming, outgoing);
   };

@@ -2,9 +2,8 @@ import { lstat, mkdir, rename, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ensureAdminToken } from '../../src/admin-api/administrator.ts';
+import { adminApi } from '../../src/admin-api/admin-api.ts';
 import { serveAdmin } from '../../src/admin-api/serve.ts';
-import { readPrivateFile } from '../../src/secrets/private-file.ts';
 import { type AdminHouse, openAdminHouse } from '../helpers/admin-house.ts';
 import { ask } from './ask.ts';
 
@@ -14,43 +13,111 @@ beforeAll(async () => {
 });
 afterAll(() => house.close());
 
-const routes: [string, string][] = [
-  ['GET', '/policy'],
-  ['PATCH', '/policy'],
-  ['GET', '/questions'],
-  ['POST', '/questions'],
-  ['POST', '/questions/{id}/retire'],
-  ['GET', '/people'],
-  ['POST', '/people'],
-  ['GET', '/people/{userName}'],
-  ['PATCH', '/people/{userName}'],
-  ['POST', '/people/{userName}/filled-in'],
+/** What each credential may do, spelled out: `x-right` of a route against who brings what. */
+const mayDo: Record<string, readonly string[]> = {
+  helpdesk: ['any', 'own', 'read', 'help', 'status'],
+  read: ['any', 'read', 'audit', 'status'],
+  people: ['any', 'read', 'help', 'people', 'status'],
+  policy: ['any', 'read', 'policy'],
+  status: ['any', 'status'],
+};
+
+const waysIn = [
+  'POST /first-administrator',
+  'POST /invitations/accept',
+  'POST /sign-in',
+  'POST /sign-in/code',
 ];
 
-describe('who comes in', () => {
-  it.each([...routes, ['GET', '/openapi.json'], ['GET', '/nowhere'], ['POST', '/people/x/reveal']])(
-    'S63 %s %s refuses who brings no token, a wrong one or a session cookie',
-    async (method, path) => {
-      const wrong = [
-        {},
-        { authorization: `Bearer ${'a'.repeat(43)}` },
-        { authorization: 'Bearer ' },
-        { authorization: `Basic ${house.token}` },
-        { cookie: 'sparekey=s%3Aabc.def; token=abc' },
-      ];
-      for (const headers of wrong) {
-        const answer = await ask(house, { method, path, headers });
-        expect(answer.status).toBe(401);
-        expect(answer.body).toMatchObject({ problem: 'token-refused' });
-      }
-    },
+interface Route {
+  method: string;
+  path: string;
+  right: unknown;
+  statuses: string[];
+}
+
+/** Every route of the document, as it is served. */
+async function readRoutes(): Promise<Route[]> {
+  const { body } = await ask(house, { path: '/openapi.json' });
+  const paths = Object.entries(Object(Object(body).paths));
+  return paths.flatMap(([path, methods]) =>
+    Object.entries(Object(methods)).map(([method, route]) => ({
+      method: method.toUpperCase(),
+      path,
+      right: Object(route)['x-right'],
+      statuses: Object.keys(Object(Object(route).responses)),
+    })),
   );
+}
+
+function knock({ method, path }: Pick<Route, 'method' | 'path'>, headers: Record<string, string>) {
+  return ask(house, { method, path: path.replaceAll(/\{\w+\}/g, 'x'), headers });
+}
+
+describe('who comes in', () => {
+  it('S63 every route is guarded, says by which right, and lists its refusals', async () => {
+    const routes = await readRoutes();
+    expect(routes.length).toBeGreaterThan(20);
+    const open = routes.filter(({ right }) => right === 'none');
+    expect(open.map(({ method, path }) => `${method} ${path}`).toSorted()).toEqual(waysIn);
+    const guarded = routes.filter(({ right }) => right !== 'none');
+    const rights = ['any', 'own', 'read', 'audit', 'help', 'people', 'approve', 'reveal', 'policy'];
+    for (const { method, path, right, statuses } of guarded) {
+      expect([...rights, 'administrators', 'status'], `${method} ${path}`).toContain(right);
+      expect(statuses, `${method} ${path}`).toEqual(expect.arrayContaining(['401', '403']));
+    }
+  });
+
+  it('S63 every route refuses who brings no token, a wrong one or a cookie', async () => {
+    const wrong = [
+      {},
+      { authorization: `Bearer ${'a'.repeat(43)}` },
+      { authorization: 'Bearer ' },
+      { authorization: `Basic ${house.token}` },
+      { cookie: `sparekey=s%3Aabc.def; token=${house.token}` },
+    ];
+    const elsewhere = ['/openapi.json', '/nowhere', '/sign-in/', '//me', '/me/..', '/%6de'];
+    const routes = [
+      ...(await readRoutes()).filter(({ right }) => right !== 'none'),
+      ...elsewhere.map((path) => ({ method: 'GET', path })),
+    ];
+    for (const route of routes)
+      for (const headers of wrong) {
+        const answer = await knock(route, headers);
+        expect(answer, `${route.method} ${route.path}`).toMatchObject({
+          status: 401,
+          body: { problem: 'not-signed-in' },
+        });
+        expect(answer.headers['www-authenticate']).toBe('Bearer');
+      }
+  });
+
+  it('S63 every route refuses whoever lacks its right, before it reads anything', async () => {
+    const tokens: [string, string][] = [['helpdesk', house.helpdeskToken]];
+    for (const scope of ['read', 'people', 'policy', 'status'] as const)
+      tokens.push([scope, await house.apiToken([scope])]);
+    const guarded = (await readRoutes()).filter(({ right }) => right !== 'none');
+    for (const route of guarded)
+      for (const [who, token] of tokens) {
+        const may = mayDo[who]?.includes(String(route.right));
+        if (may && route.method !== 'GET') continue;
+        const answer = await knock(route, { authorization: `Bearer ${token}` });
+        const told = `${who}: ${route.method} ${route.path} ${answer.raw}`;
+        if (may) expect([401, 403], told).not.toContain(answer.status);
+        else expect(answer, told).toMatchObject({ status: 403, body: { problem: 'right-missing' } });
+      }
+  });
 
   it('an address that does not exist is a named 404', async () => {
     expect(await ask(house, { path: '/nowhere' })).toMatchObject({
       status: 404,
       body: { problem: 'not-found' },
     });
+  });
+
+  it('S63 whoever has signed in may read the document', async () => {
+    const headers = { authorization: `Bearer ${await house.apiToken(['status'])}` };
+    expect((await ask(house, { path: '/openapi.json', headers })).status).toBe(200);
   });
 
   it('words a refusal in the language that is asked for', async () => {
@@ -76,6 +143,19 @@ describe('what comes in', () => {
     expect(large).toMatchObject({ status: 413, body: { problem: 'body-too-large' } });
   });
 
+  it('a body that does not say its length is read as far as it may be long', async () => {
+    const headers = {
+      authorization: `Bearer ${house.token}`,
+      'content-type': 'application/json',
+      'transfer-encoding': 'chunked',
+    };
+    const post = { method: 'POST', path: '/people', headers };
+    const short = await ask(house, { ...post, body: { displayName: 'x' } });
+    expect(short).toMatchObject({ status: 422, body: { field: 'userName' } });
+    const large = await ask(house, { ...post, body: { displayName: 'x'.repeat(300_000) } });
+    expect(large).toMatchObject({ status: 413, body: { problem: 'body-too-large' } });
+  });
+
   it.each(['__proto__', 'constructor', 'role', 'provenMethods'])(
     'S58 refuses the unknown field %s',
     async (name) => {
@@ -87,31 +167,19 @@ describe('what comes in', () => {
 });
 
 describe('the OpenAPI document', () => {
-  it('lists every route, and no other', async () => {
-    const { body } = await ask(house, { path: '/openapi.json' });
-    const paths = new Map(Object.entries(Object(Object(body).paths)));
-    const listed = [...paths].flatMap(([path, methods]) =>
-      Object.keys(Object(methods)).map((m) => `${m.toUpperCase()} ${path}`),
-    );
-    expect(listed.toSorted()).toEqual(routes.map((route) => route.join(' ')).toSorted());
+  it('lists every route that is registered, and no other', async () => {
+    const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
+    const registered = adminApi(house.deps)
+      .routes.filter(({ method, path }) => methods.includes(method) && path !== '/openapi.json')
+      .map(({ method, path }) => `${method} ${path.replaceAll(/:(\w+)/g, '{$1}')}`);
+    const listed = (await readRoutes()).map(({ method, path }) => `${method} ${path}`);
+    expect(listed.toSorted()).toEqual([...new Set(registered)].toSorted());
   });
 });
 
-describe('the socket and the token', () => {
-  it('are their owner’s alone', async () => {
+describe('the socket', () => {
+  it('is its owner’s alone', async () => {
     expect((await stat(house.socket)).mode & 0o777).toBe(0o600);
-    expect((await stat(house.deps.config.adminTokenFile)).mode & 0o777).toBe(0o600);
-  });
-
-  it('the token stays the same at the next start, and a damaged one is made anew', async () => {
-    const file = join(house.dataDir, 'other.token');
-    await ensureAdminToken(file);
-    const first = await readPrivateFile(file);
-    await ensureAdminToken(file);
-    expect(await readPrivateFile(file)).toEqual(first);
-    await writeFile(file, '');
-    await ensureAdminToken(file);
-    expect(await readPrivateFile(file)).toMatchObject({ text: expect.stringMatching(/^[\w-]{43}\n$/) });
   });
 
   it('a socket on which a server answers is refused, one left behind by a crash is replaced', async () => {
