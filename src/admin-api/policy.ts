@@ -1,107 +1,100 @@
-import { createRoute, z } from '@hono/zod-openapi';
-import { recordEvent } from '../audit/audit.ts';
-import { type Deps, inTransaction } from '../deps.ts';
-import { isPhoneCountry } from '../methods/phone-number.ts';
-import { type Policy, policySchema } from '../policy/policy.ts';
-import { readPolicyVersion, replacePolicy } from '../policy/versions.ts';
-import { readApprovedQuestions } from '../questions/questions.ts';
-import type { Db } from '../store/schema.ts';
-import type { Language } from '../words/words.ts';
-import { answer, body, makeDoor, refused } from './door.ts';
-import { isPlainText } from './plain-text.ts';
-import { firstRefusal, type Refusal, type RefusalCode, refusalOf } from './refusal.ts';
+import type { z } from '@hono/zod-openapi';
+import type { Deps } from '../deps.ts';
+import { comparePolicies } from '../policy/compare.ts';
+import { readVersion, readVersions } from '../policy/history.ts';
+import { readPolicyVersion } from '../policy/versions.ts';
+import { type DoorContext, makeDoor } from './door.ts';
+import { askedBy } from './guard.ts';
+import {
+  type changedMeanwhile,
+  changedVersionsOf,
+  changesOf,
+  type effectsChanged,
+  listedVersionsOf,
+  policyAnswerOf,
+} from './policy-answer.ts';
+import { type AskedChange, previewPolicy, type Saved, savePolicy } from './policy-change.ts';
+import {
+  patchRoute,
+  previewRoute,
+  readRoute,
+  replaceRoute,
+  versionRoute,
+  versionsRoute,
+} from './policy-routes.ts';
+import { refusalOf } from './refusal.ts';
 
-const policyAnswer = z.strictObject({ version: z.int(), policy: policySchema }).openapi('PolicyVersion');
-
-/** Any of the settings; each is judged by the policy's own schema once merged with the policy in force. */
-const someSettings = z.strictObject(
-  Object.fromEntries(Object.keys(policySchema.shape).map((name) => [name, z.unknown().optional()])),
-);
-
-const policyPatch = z.strictObject({ basedOn: z.int().min(0), settings: someSettings });
-
-const readRoute = createRoute({
-  method: 'get',
-  path: '/policy',
-  responses: { 200: answer(policyAnswer, 'The policy in force'), 401: refused('No token') },
-});
-
-const patchRoute = createRoute({
-  method: 'patch',
-  path: '/policy',
-  request: { body: body(policyPatch) },
-  responses: {
-    200: answer(policyAnswer, 'The policy as it is now'),
-    401: refused('No token'),
-    409: refused('Changed meanwhile: `basedOn` is not the version in force'),
-    422: refused('A setting is not right'),
-  },
-});
-
-/** The policy: read it, change some settings of it. */
+/** The policy: read it and its versions, see what a change would do, make it. */
 export function policyRoutes(deps: Deps) {
   return makeDoor()
-    .openapi(readRoute, async (c) => {
-      const { version, policy } = await readPolicyVersion(deps.db);
-      return c.json({ version, policy }, 200);
+    .openapi(readRoute, async (c) =>
+      c.json(await policyAnswerOf(deps.db, await readPolicyVersion(deps.db)), 200),
+    )
+    .openapi(versionsRoute, async (c) => {
+      const { before, limit } = c.req.valid('query');
+      const versions = await readVersions(deps.db, { before, limit });
+      const last = versions.at(-1)?.version ?? 0;
+      const next = last > 0 ? last : null;
+      return c.json({ versions: await listedVersionsOf(deps.db, versions), next }, 200);
+    })
+    .openapi(versionRoute, async (c) => {
+      const { version } = c.req.valid('param');
+      const { comparedTo = Math.max(0, version - 1) } = c.req.valid('query');
+      const [shown, other] = [await readVersion(deps.db, version), await readVersion(deps.db, comparedTo)];
+      if (!shown || !other)
+        return c.json(refusalOf(c.get('language'), 'version-unknown', shown ? 'comparedTo' : 'version'), 404);
+      const changes = changesOf(comparePolicies(other.policy, shown.policy));
+      return c.json({ ...(await policyAnswerOf(deps.db, shown)), comparedTo, changes }, 200);
+    })
+    .openapi(previewRoute, async (c) => {
+      const { basedOn, policy: given } = c.req.valid('json');
+      const previewed = await previewPolicy(deps, { basedOn, given, extent: 'some' }, c.get('language'));
+      switch (previewed.result) {
+        case 'refused':
+          return c.json(previewed.refusal, 422);
+        case 'changed-meanwhile':
+          return c.json(await tooLateOf(deps, c, previewed), 409);
+        case 'previewed':
+          return c.json({ basedOn, changes: changesOf(previewed.changes), effects: previewed.effects }, 200);
+      }
+    })
+    .openapi(replaceRoute, async (c) => {
+      const { policy: given, ...rest } = c.req.valid('json');
+      return save(deps, c, { ...rest, given, extent: 'all' });
     })
     .openapi(patchRoute, async (c) => {
-      const [language, by] = [c.get('language'), c.get('administrator')];
-      const changed = await changePolicy(deps, c.req.valid('json'), { language, by });
-      if (changed.result === 'changed-meanwhile')
-        return c.json(refusalOf(language, 'changed-meanwhile', 'basedOn'), 409);
-      if (changed.result === 'refused') return c.json(changed.refusal, 422);
-      return c.json({ version: changed.version, policy: changed.policy }, 200);
+      const { settings: given, ...rest } = c.req.valid('json');
+      return save(deps, c, { ...rest, given, extent: 'some' });
     });
 }
 
-type Changed =
-  | { result: 'saved'; version: number; policy: Policy }
-  | { result: 'changed-meanwhile' }
-  | { result: 'refused'; refusal: Refusal };
-
-async function changePolicy(
-  deps: Deps,
-  patch: z.infer<typeof policyPatch>,
-  { language, by }: { language: Language; by: string },
-): Promise<Changed> {
-  return inTransaction(deps.db, async (tx): Promise<Changed> => {
-    const inForce = await readPolicyVersion(tx);
-    if (inForce.version !== patch.basedOn) return { result: 'changed-meanwhile' };
-    const parsed = policySchema.safeParse({ ...inForce.policy, ...patch.settings });
-    if (!parsed.success) return { result: 'refused', refusal: firstRefusal(language, parsed.error.issues) };
-    const fault = await faultOf(tx, parsed.data);
-    if (fault) return { result: 'refused', refusal: refusalOf(language, fault[1], fault[0]) };
-    return savePolicy(deps, tx, { before: inForce, policy: parsed.data, by });
-  });
+async function save(deps: Deps, c: DoorContext, asked: AskedChange) {
+  const asker = { by: c.get('administrator').id, act: askedBy(c), language: c.get('language') };
+  const saved = await savePolicy(deps, asked, asker);
+  switch (saved.result) {
+    case 'refused':
+      return c.json(saved.refusal, 422);
+    case 'changed-meanwhile':
+      return c.json(await tooLateOf(deps, c, saved), 409);
+    case 'effects-changed':
+      return c.json(effectsChangedOf(c, saved), 409);
+    case 'saved':
+      return c.json(await policyAnswerOf(deps.db, saved.version), 200);
+  }
 }
 
-/** What the policy cannot know by itself: the countries there are, the questions there are. */
-async function faultOf(tx: Db, policy: Policy): Promise<[keyof Policy, RefusalCode] | undefined> {
-  if (!isPlainText(policy.organisationName)) return ['organisationName', 'not-valid'];
-  if (!policy.phoneCountries.every(isPhoneCountry)) return ['phoneCountries', 'unknown-country'];
-  if (!policy.securityQuestions) return undefined;
-  const approved = await readApprovedQuestions(tx);
-  return approved.length < policy.questionsToRegister
-    ? ['questionsToRegister', 'too-few-questions']
-    : undefined;
+async function tooLateOf(
+  deps: Deps,
+  c: DoorContext,
+  { versions }: Extract<Saved, { result: 'changed-meanwhile' }>,
+): Promise<z.infer<typeof changedMeanwhile>> {
+  const refusal = refusalOf(c.get('language'), 'changed-meanwhile', 'basedOn');
+  return { ...refusal, versions: await changedVersionsOf(deps.db, versions) };
 }
 
-async function savePolicy(
-  deps: Deps,
-  tx: Db,
-  { before, policy, by }: { before: { version: number; policy: Policy }; policy: Policy; by: string },
-): Promise<Changed> {
-  const keys = policySchema.keyof().options;
-  const different = keys.filter((key) => JSON.stringify(before.policy[key]) !== JSON.stringify(policy[key]));
-  if (different.length === 0) return { result: 'saved', version: before.version, policy };
-  const at = deps.now();
-  const saved = await replacePolicy(tx, policy, { basedOn: before.version, by, at });
-  if (saved.result === 'changed-meanwhile') return { result: 'changed-meanwhile' };
-  await recordEvent(tx, at, {
-    event: 'policy-replaced',
-    actor: { kind: 'administrator', id: by },
-    details: { version: saved.version, changed: different.join(' ') },
-  });
-  return { result: 'saved', version: saved.version, policy };
+function effectsChangedOf(
+  c: DoorContext,
+  { effects }: Extract<Saved, { result: 'effects-changed' }>,
+): z.infer<typeof effectsChanged> {
+  return { ...refusalOf(c.get('language'), 'effects-changed', 'expected'), effects };
 }

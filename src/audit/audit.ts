@@ -1,7 +1,11 @@
 import type { Db, Time } from '../store/schema.ts';
 
 /** Who did it: a person, an administrator, the system itself, or somebody not known (yet). */
-export type Actor = { kind: 'person' | 'administrator'; id: string } | { kind: 'system' | 'stranger' };
+export type Actor =
+  | { kind: 'person'; id: string }
+  /** `token` is the API token by which it was done, if any. */
+  | { kind: 'administrator'; id: string; token?: string }
+  | { kind: 'system' | 'stranger' };
 
 /** What happened, as a noun and a past participle. */
 export type AuditEvent =
@@ -9,6 +13,13 @@ export type AuditEvent =
   | 'sign-in-refused'
   | 'person-signed-out'
   | 'first-password-changed'
+  | 'password-reset'
+  | 'password-changed'
+  | 'password-not-set'
+  | 'reset-started'
+  | 'answers-accepted'
+  | 'answers-refused'
+  | 'account-unlocked'
   | 'code-requested'
   | 'code-accepted'
   | 'code-refused'
@@ -24,12 +35,53 @@ export type AuditEvent =
   | 'person-added'
   | 'person-changed'
   | 'office-phone-replaced'
+  | 'method-revealed'
+  | 'registration-demanded'
+  | 'person-unlocked'
+  | 'block-lifted'
+  | 'access-code-requested'
+  | 'access-code-approved'
+  | 'access-code-collected'
+  | 'access-code-cancelled'
+  | 'account-blocked'
+  | 'access-code-redeemed'
+  | 'change-announced'
+  | 'change-cancelled'
+  | 'change-admitted'
+  | 'session-ended'
+  | 'answers-shown'
+  | 'data-downloaded'
+  | 'access-code-accepted'
+  | 'access-code-refused'
   | 'policy-replaced'
   | 'question-added'
   | 'question-retired'
+  | 'question-approved'
+  | 'question-corrected'
+  | 'question-replaced'
+  | 'question-moved'
+  | 'overdue-exported'
+  | 'person-reminded'
+  | 'reminders-sent'
+  | 'audit-exported'
+  | 'audit-verified'
+  | 'audit-pruned'
+  | 'people-imported'
   | 'message-given-up'
   | 'message-budget-nearly-spent'
-  | 'guessing-noticed';
+  | 'guessing-noticed'
+  | 'administrator-invited'
+  | 'invitation-withdrawn'
+  | 'administrator-added'
+  | 'administrator-removed'
+  | 'administrator-signed-in'
+  | 'administrator-refused'
+  | 'administrator-signed-out'
+  | 'administrator-code-requested'
+  | 'administrator-code-refused'
+  | 'administrator-password-changed'
+  | 'api-token-made'
+  | 'api-token-revoked';
 
 export interface AuditEntry {
   event: AuditEvent;
@@ -50,17 +102,24 @@ export function ownAct(personId: string, address: string) {
 
 /** Writes one audit row, in the transaction of what it tells. */
 export async function recordEvent(db: Db, at: Time, entry: AuditEntry): Promise<void> {
-  await db
-    .insertInto('audit')
-    .values({
-      at,
-      event: entry.event,
-      actor_kind: entry.actor.kind,
-      actor: 'id' in entry.actor ? entry.actor.id : null,
-      subject: entry.subject ?? null,
-      outcome: entry.outcome ?? 'done',
-      address: entry.address ?? null,
-      details: JSON.stringify(entry.details ?? {}),
-    })
-    .execute();
+  await recordEvents(db, at, [entry]);
+}
+
+/** Writes many audit rows at once, in the transaction of what they tell; at most a few thousand. */
+export async function recordEvents(db: Db, at: Time, entries: readonly AuditEntry[]): Promise<void> {
+  if (entries.length === 0) return;
+  const rows = entries.map((entry) => ({
+    at,
+    event: entry.event,
+    actor_kind: entry.actor.kind,
+    actor: 'id' in entry.actor ? entry.actor.id : null,
+    subject: entry.subject ?? null,
+    outcome: entry.outcome ?? 'done',
+    address: entry.address ?? null,
+    details: JSON.stringify({
+      ...entry.details,
+      ...('token' in entry.actor && { token: entry.actor.token }),
+    }),
+  }));
+  await db.insertInto('audit').values(rows).execute();
 }

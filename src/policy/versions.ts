@@ -1,5 +1,6 @@
 import { inTransaction } from '../store/database.ts';
 import type { Db, Time } from '../store/schema.ts';
+import { readTerms, termsAfter } from './askings.ts';
 import { defaultPolicy, type Policy, policySchema } from './policy.ts';
 
 export interface PolicyVersion {
@@ -11,7 +12,12 @@ export interface PolicyVersion {
 
 /** Reads the policy in force; version 0 is the default of a new house. */
 export async function readPolicyVersion(db: Db): Promise<PolicyVersion> {
-  const row = await db.selectFrom('policies').selectAll().orderBy('version', 'desc').executeTakeFirst();
+  const row = await db
+    .selectFrom('policies')
+    .select(['version', 'at', 'by', 'policy'])
+    .orderBy('version', 'desc')
+    .limit(1)
+    .executeTakeFirst();
   if (!row) return { version: 0, at: 0, by: 'default', policy: defaultPolicy };
   return { version: row.version, at: row.at, by: row.by, policy: policySchema.parse(JSON.parse(row.policy)) };
 }
@@ -30,9 +36,10 @@ export async function replacePolicy(
   return inTransaction(db, async (tx) => {
     const { version } = await readPolicyVersion(tx);
     if (version !== basedOn) return { result: 'changed-meanwhile', version };
+    const askings = JSON.stringify(termsAfter(await readTerms(tx), policy, at).askings);
     await tx
       .insertInto('policies')
-      .values({ version: version + 1, at, by, policy: JSON.stringify(policy) })
+      .values({ version: version + 1, at, by, policy: JSON.stringify(policy), askings })
       .execute();
     return { result: 'replaced', version: version + 1 };
   });

@@ -9,6 +9,13 @@ export interface Question {
   nl: string | null;
   en: string | null;
   retiredAt: Time | null;
+  /** Raised by every change; who changes it says which one was looked at. */
+  revision: number;
+  changedAt: Time | null;
+  /** The id of the administrator who changed it last. */
+  changedBy: string | null;
+  /** The question this one took the place of, with another meaning. */
+  replaces: string | null;
 }
 
 /** The text in the person's language, else in the other. */
@@ -18,13 +25,17 @@ export function questionText(question: Question, language: Language): string {
 
 /** Reads every question, retired ones too, in the administrator's order. */
 export async function readQuestions(db: Db): Promise<Question[]> {
-  const rows = await db.selectFrom('questions').selectAll().orderBy('position').execute();
-  return rows.map(({ id, predefined, nl, en, retired_at }) => ({
-    id,
-    predefined,
-    nl,
-    en,
-    retiredAt: retired_at,
+  const rows = await db.selectFrom('questions').selectAll().orderBy('position').orderBy('id').execute();
+  return rows.map((row) => ({
+    id: row.id,
+    predefined: row.predefined,
+    nl: row.nl,
+    en: row.en,
+    retiredAt: row.retired_at,
+    revision: row.revision,
+    changedAt: row.changed_at,
+    changedBy: row.changed_by,
+    replaces: row.replaces,
   }));
 }
 
@@ -74,7 +85,7 @@ export async function addQuestion(
 export async function retireQuestion(db: Db, at: Time, id: string): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable('questions')
-    .set({ retired_at: at })
+    .set((row) => ({ retired_at: at, revision: row('revision', '+', 1) }))
     .where('id', '=', id)
     .where('retired_at', 'is', null)
     .executeTakeFirst();
