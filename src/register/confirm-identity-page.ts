@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ownAct, recordEvent } from '../audit/audit.ts';
+import { liftFailures } from '../challenges/code-limits.ts';
 import { verifyChallenge } from '../challenges/verify.ts';
 import { codeForm } from '../methods/code-form.ts';
 import { describeMask } from '../methods/mask.ts';
@@ -66,6 +67,7 @@ async function takePassword(visit: PersonVisit, password: string) {
   const tried = await tryPassword(visit, { userName: person.userName, password });
   if (tried.result === 'locked') return problem('password', t.signIn.locked(waitWords(visit, tried.until)));
   if (tried.result === 'wrong') return problem('password', t.register.identity.wrong);
+  if (tried.result === 'blocked') return goTo('/sign-in');
   await renewSessionId(visit);
   visit.session.passwordAt = visit.deps.now();
   if (tried.result === 'one-time') visit.session.mustChoosePassword = true;
@@ -135,12 +137,14 @@ export const identityCodePage = personPage({
       purpose: identityStep.purpose,
       code,
       address,
-      keep: (tx, method) =>
-        recordEvent(tx, deps.now(), {
+      async keep(tx, method) {
+        await liftFailures(tx, person.id);
+        await recordEvent(tx, deps.now(), {
           event: 'identity-confirmed',
           ...ownAct(person.id, address),
           details: { method: method.kind },
-        }),
+        });
+      },
     });
     if (verified.result !== 'verified') return refusedCode(visit, verified);
     await renewSessionId(visit);

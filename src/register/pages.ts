@@ -11,6 +11,7 @@ import { emailPage } from './email-page.ts';
 import { filledInPage } from './filled-in-page.ts';
 import { finishedPage } from './finished-page.ts';
 import { laterPage } from './later-page.ts';
+import { lostMethodsPage } from './lost-methods-page.ts';
 import { mayProve } from './may-prove.ts';
 import { officePhonePage } from './office-phone-page.ts';
 import { phonePage } from './phone-page.ts';
@@ -32,6 +33,7 @@ export const registerPages: Page[] = [
   confirmIdentityPage,
   identityCodePage,
   codeAgainPage(identityStep, confirmsIdentity),
+  lostMethodsPage,
   phonePage,
   emailPage,
   officePhonePage,

@@ -1,13 +1,15 @@
 import { z } from 'zod';
 import { answerForm } from '../methods/answer-form.ts';
-import { questionText, readApprovedQuestions } from '../questions/questions.ts';
+import { isApproved } from '../questions/lists.ts';
+import { questionText, readQuestions } from '../questions/questions.ts';
 import { keepAnswer, readAnswers } from '../registrations/answers.ts';
 import { personPage } from '../web/form-page.ts';
 import { doing, goTo, problem, shown } from '../web/page.ts';
 import type { PersonVisit } from '../web/visit.ts';
 import { askAuthority } from './authority.ts';
 import { firstFree } from './questions-page.ts';
-import { isOffered, readStanding, rowId } from './rows.ts';
+import { retiredPlaces } from './retired-questions.ts';
+import { isOffered, needsCheck, readStanding, rowId } from './rows.ts';
 
 const list = '/register/security-questions';
 const hidden = 'hidden';
@@ -21,6 +23,8 @@ declare module '../web/views.ts' {
       questions: { id: string; text: string }[];
       chosen: string;
       hideAnswer: boolean;
+      /** The question that stood here and was retired; null when none was. */
+      retired: string | null;
     };
   }
 }
@@ -49,16 +53,24 @@ async function readStep(visit: PersonVisit) {
   if (place === null || place > next || !isOffered(visit, 'security-questions')) return undefined;
   const others = answers.filter(({ position }) => position !== place).map(({ questionId }) => questionId);
   const own = answers.find(({ position }) => position === place)?.questionId ?? '';
-  const approved = await readApprovedQuestions(visit.deps.db);
-  return { place, of: placesOf(visit), others, own, approved };
+  const questions = await readQuestions(visit.deps.db);
+  const approved = questions.filter(isApproved);
+  const retired = questions.find((question) => question.id === own && !isApproved(question));
+  return { place, of: placesOf(visit), others, own, approved, retired };
 }
 
 async function afterKept(visit: PersonVisit, kept: { place: number; answers: string }) {
   const said = visit.t.register.said.answerKept(kept.place);
   const [{ asked }, answers] = [await readStanding(visit), await readAnswers(visit.deps.db, visit.person.id)];
-  if (answers.length >= asked.questionsToRegister) return goTo('/register', said);
+  const suffix = kept.answers === hidden ? `?answers=${hidden}` : '';
+  if (answers.length >= asked.questionsToRegister) {
+    const unchecked = answers.filter(({ checkedAt }) => needsCheck(visit, checkedAt));
+    const [place] = await retiredPlaces(visit, answers);
+    const isAsked = unchecked.some(({ position }) => position === place);
+    return isAsked ? goTo(`${list}/${place}${suffix}`, said) : goTo('/register', said);
+  }
   const free = firstFree(answers.map(({ position }) => position));
-  return goTo(`${list}/${free}${kept.answers === hidden ? `?answers=${hidden}` : ''}`, said);
+  return goTo(`${list}/${free}${suffix}`, said);
 }
 
 /** One question per step, kept as soon as it is answered, so that an error never costs the other answers. */
@@ -71,7 +83,7 @@ export const questionPage = personPage({
   async show(visit) {
     const step = await readStep(visit);
     if (!step) return goTo(list);
-    const { place, of, others, own, approved } = step;
+    const { place, of, others, own, approved, retired } = step;
     const open = approved.filter(({ id }) => !others.includes(id));
     return (
       askAuthority(visit) ??
@@ -85,6 +97,7 @@ export const questionPage = personPage({
         })),
         chosen: own,
         hideAnswer: visit.req.query.answers === hidden,
+        retired: retired ? questionText(retired, visit.language) : null,
       })
     );
   },

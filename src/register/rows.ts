@@ -67,7 +67,7 @@ export function officePhoneWords({ t, person }: PersonVisit): string | null {
 }
 
 /** Whether this check of a row is older than the moment from which all must be checked again. */
-function needsCheck({ policy, person, now }: PersonVisit, checkedAt: number | null): boolean {
+export function needsCheck({ policy, person, now }: PersonVisit, checkedAt: number | null): boolean {
   const asDue = checkDueAt(policy.checkAgainAfterDays, { ...person, lastCheckAt: checkedAt });
   if (asDue === null || asDue > now) return false;
   return person.demandedAt === null || checkedAt === null || checkedAt < person.demandedAt;

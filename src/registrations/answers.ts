@@ -3,9 +3,10 @@ import { type Deps, inTransaction } from '../deps.ts';
 import { mayGoOn } from '../people/person.ts';
 import type { Db, Time } from '../store/schema.ts';
 import { refreshFacts } from './facts.ts';
+import { forgetDrawn } from './forget-drawn.ts';
 import { sealToPerson } from './key-pair.ts';
 import { tellOfQuestions } from './questions-notice.ts';
-import { type Doing, endEarlierSteps } from './register-method.ts';
+import { type Doing, endEarlierSteps, type Removing } from './register-method.ts';
 
 /** Which question stands at which place; the answer itself is not in it. */
 export interface AnsweredQuestion {
@@ -83,6 +84,7 @@ async function writeAnswer(
     .values({ person_id: id, position: given.position, ...row })
     .onConflict((c) => c.columns(['person_id', 'position']).doUpdateSet(row))
     .execute();
+  await forgetDrawn(tx, id);
   await refreshFacts(tx, id);
   await endEarlierSteps(tx, deps, doing);
   await recordEvent(tx, at, {
@@ -128,18 +130,24 @@ export async function keepAnswer(deps: Deps, doing: Doing, given: Given): Promis
   return kept.result === 'changed-meanwhile' ? keepAnswer(deps, doing, given) : kept;
 }
 
-/** Removes all questions and answers of a person. */
+/** Removes all questions and answers of the person. */
 export async function removeAnswers(deps: Deps, doing: Doing): Promise<{ result: 'removed' | 'not-there' }> {
+  return removeAnswersBy(deps, { ...doing, act: ownAct(doing.person.id, doing.address) });
+}
+
+/** Removes all questions and answers of a person, told at every known address. */
+export async function removeAnswersBy(
+  deps: Deps,
+  { act, ...doing }: Omit<Doing, 'address'> & Pick<Removing, 'act'>,
+): Promise<{ result: 'removed' | 'not-there' }> {
   const { id } = doing.person;
   return inTransaction(deps.db, async (tx) => {
     const { numDeletedRows } = await tx.deleteFrom('answers').where('person_id', '=', id).executeTakeFirst();
     if (numDeletedRows === 0n) return { result: 'not-there' };
+    await forgetDrawn(tx, id);
     await refreshFacts(tx, id);
-    await recordEvent(tx, deps.now(), {
-      event: 'method-removed',
-      ...ownAct(id, doing.address),
-      details: { method: 'security-questions' },
-    });
+    const details = { method: 'security-questions' };
+    await recordEvent(tx, deps.now(), { event: 'method-removed', ...act, details });
     await tellOfQuestions(tx, deps, doing);
     return { result: 'removed' };
   });

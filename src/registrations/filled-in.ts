@@ -3,6 +3,7 @@ import { destinationFingerprint } from '../challenges/message.ts';
 import { cancelChallenges } from '../challenges/verify.ts';
 import { type Deps, inTransaction } from '../deps.ts';
 import type { AddressedMethod } from '../methods/method.ts';
+import { type Act, actOn, raiseRevision } from '../people/administer.ts';
 import { type OfficePhone, type Person, peopleBinding } from '../people/person.ts';
 import { readPolicy } from '../policy/versions.ts';
 import type { Db } from '../store/schema.ts';
@@ -10,19 +11,13 @@ import { refreshFacts } from './facts.ts';
 import { notifyPerson } from './notify.ts';
 import { type Consent, provenOf, readRegistrations, registrationBinding } from './registration.ts';
 
-/** An administrator's act on one person. */
-export interface Administering {
-  person: Person;
-  administrator: string;
-}
-
 /**
  * Keeps a phone or address that an administrator fills in with the person's consent. It proves nothing; a value that
  * the person has proven is never touched (`already-proven`).
  */
 export async function fillInMethod(
   deps: Deps,
-  filled: Administering & { method: AddressedMethod; consent: Consent },
+  filled: Act & { method: AddressedMethod; consent: Consent },
 ): Promise<{ result: 'filled-in' | 'already-proven' }> {
   const { person, method } = filled;
   const value = deps.secrets.sealing.seal(JSON.stringify(method), registrationBinding(person.id));
@@ -40,10 +35,10 @@ export async function fillInMethod(
       )
       .executeTakeFirst();
     if (!numInsertedOrUpdatedRows) return { result: 'already-proven' };
+    await raiseRevision(tx, person.id);
     await recordEvent(tx, deps.now(), {
       event: 'method-filled-in',
-      actor: { kind: 'administrator', id: filled.administrator },
-      subject: person.id,
+      ...actOn(filled),
       details: {
         method: method.kind,
         consentGivenBy: filled.consent.givenBy,
@@ -74,7 +69,7 @@ async function endOfficeProof(tx: Db, deps: Deps, person: Person): Promise<void>
 /** Sets or clears the office phone. Another number has to be proven anew: the old proof ends with the old number. */
 export async function replaceOfficePhone(
   deps: Deps,
-  replaced: Administering & { officePhone: OfficePhone | null },
+  replaced: Act & { officePhone: OfficePhone | null },
 ): Promise<{ result: 'replaced' | 'same' }> {
   const { person, officePhone } = replaced;
   if (JSON.stringify(person.officePhone) === JSON.stringify(officePhone)) return { result: 'same' };
@@ -84,10 +79,10 @@ export async function replaceOfficePhone(
   return inTransaction(deps.db, async (tx) => {
     await tx.updateTable('people').set({ office_phone }).where('id', '=', person.id).execute();
     await endOfficeProof(tx, deps, person);
+    await raiseRevision(tx, person.id);
     await recordEvent(tx, deps.now(), {
       event: 'office-phone-replaced',
-      actor: { kind: 'administrator', id: replaced.administrator },
-      subject: person.id,
+      ...actOn(replaced),
       details: { cleared: officePhone === null },
     });
     return { result: 'replaced' };

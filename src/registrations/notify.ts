@@ -26,16 +26,20 @@ function addressesOf(person: Person, methods: AddressedMethod[]): To[] {
   return [...new Map(all.map((to) => [`${to.channel}:${to.address}`, to])).values()];
 }
 
-/** Tells a person of a change at every known address, old and new (S49); in the transaction of the change. */
+/**
+ * Tells a person of a change at every known address, old and new (S49); in the transaction of the change. Gives how many
+ * messages that made: none when nothing that is known of the person can take one.
+ */
 export async function notifyPerson(
   tx: Db,
   { now, secrets, carries }: Deps,
   told: { person: Person; policy: Policy; methods: AddressedMethod[]; notice: Change },
-): Promise<void> {
+): Promise<number> {
   const { person, policy, notice } = told;
-  for (const to of addressesOf(person, told.methods)) {
-    if (!carries.has(to.channel)) continue;
+  const reached = addressesOf(person, told.methods).filter(({ channel }) => carries.has(channel));
+  for (const to of reached) {
     const language = person.language ?? policy.defaultLanguage;
     await enqueueNotice(tx, { now, sealing: secrets.sealing }, { personId: person.id, to, language, notice });
   }
+  return reached.length;
 }

@@ -14,7 +14,11 @@ const noticeLimits: Limit[] = [
 ];
 
 /** Tells a person at every known address that the questions changed, in the transaction of the change. */
-export async function tellOfQuestions(tx: Db, deps: Deps, { person, policy }: Doing): Promise<void> {
+export async function tellOfQuestions(
+  tx: Db,
+  deps: Deps,
+  { person, policy }: Omit<Doing, 'address'>,
+): Promise<void> {
   const counted = noticeLimits.map((limit) => ({ limit, subject: person.id }));
   if ((await takeFromLimits(tx, deps.now(), counted)).result === 'full') return;
   const proven = provenOf(await readRegistrations({ db: tx, sealing: deps.secrets.sealing }, person.id));

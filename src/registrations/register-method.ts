@@ -1,4 +1,4 @@
-import { ownAct, recordEvent } from '../audit/audit.ts';
+import { type AuditEntry, ownAct, recordEvent } from '../audit/audit.ts';
 import { destinationFingerprint } from '../challenges/message.ts';
 import { cancelChallenges } from '../challenges/verify.ts';
 import { type Deps, inTransaction } from '../deps.ts';
@@ -82,12 +82,28 @@ export async function registerMethod(
   await notifyPerson(tx, deps, { person, policy, methods: [...before, method], notice });
 }
 
+/** Who removes a method, as the audit says it: the person, or an administrator. */
+export interface Removing {
+  person: Person;
+  policy: Policy;
+  kind: ProvenKind;
+  act: Pick<AuditEntry, 'actor' | 'subject' | 'address'>;
+}
+
 /** Removes a method of the person; answers `not-there` when there was none. */
 export async function removeMethod(
   deps: Deps,
   doing: Doing & { kind: ProvenKind },
 ): Promise<{ result: 'removed' | 'not-there' }> {
-  const { person, policy, kind } = doing;
+  const { person, policy, kind, address } = doing;
+  return removeMethodBy(deps, { person, policy, kind, act: ownAct(person.id, address) });
+}
+
+/** Removes a method, told at every address there was; every code under way is nothing any more. */
+export async function removeMethodBy(
+  deps: Deps,
+  { person, policy, kind, act }: Removing,
+): Promise<{ result: 'removed' | 'not-there' }> {
   return inTransaction(deps.db, async (tx) => {
     const before = await readRegistrations({ db: tx, sealing: deps.secrets.sealing }, person.id);
     if (!before[kind]) return { result: 'not-there' };
@@ -98,11 +114,7 @@ export async function removeMethod(
       .execute();
     await cancelChallenges(tx, deps.now(), { personId: person.id });
     await refreshFacts(tx, person.id);
-    await recordEvent(tx, deps.now(), {
-      event: 'method-removed',
-      ...ownAct(person.id, doing.address),
-      details: { method: kind },
-    });
+    await recordEvent(tx, deps.now(), { event: 'method-removed', ...act, details: { method: kind } });
     const methods = provenOf(before).map(({ method }) => method);
     await notifyPerson(tx, deps, {
       person,
@@ -111,34 +123,5 @@ export async function removeMethod(
       notice: { kind: 'method-removed', method: kind, at: deps.now() },
     });
     return { result: 'removed' };
-  });
-}
-
-/** Keeps that the person says a method is still right, with the date. */
-export async function confirmMethod(
-  deps: Deps,
-  doing: Doing & { kind: ProvenKind | 'security-questions' },
-): Promise<{ result: 'confirmed' | 'not-there' }> {
-  const { person, kind } = doing;
-  return inTransaction(deps.db, async (tx) => {
-    const checked = { checked_at: deps.now() };
-    const { numUpdatedRows } =
-      kind === 'security-questions'
-        ? await tx.updateTable('answers').set(checked).where('person_id', '=', person.id).executeTakeFirst()
-        : await tx
-            .updateTable('registrations')
-            .set(checked)
-            .where('person_id', '=', person.id)
-            .where('method', '=', kind)
-            .where('proven_at', 'is not', null)
-            .executeTakeFirst();
-    if (numUpdatedRows === 0n) return { result: 'not-there' };
-    await refreshFacts(tx, person.id);
-    await recordEvent(tx, deps.now(), {
-      event: 'method-checked',
-      ...ownAct(person.id, doing.address),
-      details: { method: kind },
-    });
-    return { result: 'confirmed' };
   });
 }

@@ -31,7 +31,11 @@ export function registrationBinding(person: string) {
   return { table: 'registrations', person, column: 'value' };
 }
 
-function registrationOf({ sealing }: PeopleStore, row: Selectable<Tables['registrations']>): Registration {
+/** Makes a method of a row of `registrations`; throws when its seal is broken. */
+export function registrationOf(
+  { sealing }: PeopleStore,
+  row: Selectable<Tables['registrations']>,
+): Registration {
   const value = sealing.open(row.value, registrationBinding(row.person_id));
   return {
     method: addressedMethodSchema.parse(JSON.parse(value)),

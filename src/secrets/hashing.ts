@@ -17,6 +17,8 @@ export interface Hashing {
   readonly verifyPassword: (hash: string, text: string) => Promise<boolean>;
   /** Takes the time of `verifyPassword` and says no: for names that do not exist. */
   readonly verifyNothing: (text: string) => Promise<false>;
+  /** Gives the hash of no password at all: it costs nothing to make and as much as any to check. */
+  readonly noPassword: () => string;
   /** Says whether a hash was made at another cost than today's. */
   readonly needsUpgrade: (hash: string) => boolean;
   /** Derives 32 raw bytes from a text and a salt of 16 bytes or more; throws a RangeError when the text is too long. */
@@ -39,6 +41,7 @@ export function makeHashing(bounds: QueueBounds): Hashing {
       await verifyText(queue, dummy, text);
       return false;
     },
+    noPassword: makeDummyHash,
     needsUpgrade: (known) => !known.startsWith('$argon2id$') || needsRehash(known, cost),
     derive: async (text, salt) => {
       refuseTooLong(text);

@@ -1,5 +1,7 @@
+import { makeAccessCodes } from './access-codes.ts';
 import { makeAnswerHashing } from './answer-hashing.ts';
 import { makeAnswerSeal } from './answer-seal.ts';
+import { makeAuditSeal } from './audit-seal.ts';
 import { makeCodes } from './codes.ts';
 import { makeHashing } from './hashing.ts';
 import type { KeyRing } from './key-ring.ts';
@@ -16,8 +18,10 @@ export function makeSecrets(ring: KeyRing, limits: { workers: number; waiting: n
     hashing,
     sealing: makeSealing(ring),
     codes: makeCodes(ring),
+    accessCodes: makeAccessCodes(ring),
     tokens: makeTokens(ring),
     answers: makeAnswerHashing(ring, hashing),
     answerSeal: makeAnswerSeal(ring, hashing),
+    auditSeal: makeAuditSeal(ring),
   };
 }

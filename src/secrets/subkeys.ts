@@ -8,11 +8,13 @@ export type SubkeyPurpose =
   | 'answer'
   | 'wrap'
   | 'code'
+  | 'access-code'
   | 'csrf'
   | 'cookie'
   | 'browser'
   | 'form'
-  | 'session';
+  | 'session'
+  | 'audit';
 
 /** The key of one purpose, under the id of the ring key it came from. */
 export interface Subkey {
