@@ -1,5 +1,6 @@
 import session, { type SessionData } from 'express-session';
 import { z } from 'zod';
+import type { SessionList } from '../deps.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import type { Db, Time } from '../store/schema.ts';
 import { idleLife } from './session-data.ts';
@@ -107,6 +108,33 @@ export class DatabaseSessionStore extends session.Store {
       .where('expires_at', '<', now() + idleLife - minute)
       .execute();
   }
+}
+
+/** Ends a session through its store; rejects when the store does. */
+export function destroySession(store: session.Store, id: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    store.destroy(id, (error: unknown) => (error ? reject(error) : resolve()));
+  });
+}
+
+/** The sessions of one person, as the database keeps them. */
+export function databaseSessionList({ db, tokens, now }: Parts, store: DatabaseSessionStore): SessionList {
+  return {
+    async list(personId) {
+      const rows = await db
+        .selectFrom('sessions')
+        .selectAll()
+        .where('person_id', '=', personId)
+        .where('expires_at', '>', now())
+        .where('data', '!=', ended)
+        .execute();
+      return rows.flatMap(({ id, data: sealed, expires_at }) => {
+        const data = openSession(tokens, sealed);
+        return data ? [{ id, data, lastUsedAt: expires_at - idleLife }] : [];
+      });
+    },
+    end: (id) => destroySession(store, id),
+  };
 }
 
 /** Removes sessions that have ended. */

@@ -1,9 +1,11 @@
 import { RedisStore } from 'connect-redis';
 import type { SessionData, Store } from 'express-session';
 import { createClient } from 'redis';
+import type { SessionList } from '../deps.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import type { Time } from '../store/schema.ts';
-import { openSession, sealSession } from './database-store.ts';
+import { destroySession, openSession, sealSession } from './database-store.ts';
+import { listSessions, type Membership, membershipIn, sessionPrefix } from './redis-list.ts';
 import { idleLife } from './session-data.ts';
 import { SessionsAway } from './sessions-away.ts';
 
@@ -16,6 +18,7 @@ const minute = 60_000;
 /** Sessions in Redis: the store, and how to let go of it. */
 export interface RedisSessions {
   store: Store;
+  list: SessionList;
   close(): Promise<void>;
 }
 
@@ -56,16 +59,18 @@ interface Endings {
 class SparekeySessions extends RedisStore {
   readonly #now: () => Time;
   readonly #endings: Endings;
+  readonly #membership: Membership;
   /** When each session's expiry was last put off, the oldest first. */
   readonly #touched = new Map<string, Time>();
 
   constructor(
     options: ConstructorParameters<typeof RedisStore>[0],
-    parts: { now(): Time; endings: Endings },
+    parts: { now(): Time; endings: Endings; membership: Membership },
   ) {
     super(options);
     this.#now = parts.now;
     this.#endings = parts.endings;
+    this.#membership = parts.membership;
   }
 
   override async get(id: string, callback?: Callback<SessionData | null>): Promise<void> {
@@ -82,6 +87,7 @@ class SparekeySessions extends RedisStore {
       await super.set(id, data, (error) => {
         failure = error;
       });
+      if (data.personId !== undefined) await this.#membership.join(data.personId, id);
       // Looked at after writing: an end that comes later removes what was written.
       if (await this.#endings.isMarked(id)) await super.destroy(id);
       callback?.(named(failure));
@@ -160,13 +166,19 @@ export async function openRedisSessions(url: string, needs: RedisNeeds): Promise
     throw new SessionsAway(words, { cause });
   }
   const ttl = idleLife / 1000;
-  const options = { client, prefix: 'sparekey:session:', ttl, serializer: serializerOf(needs) };
+  const options = { client, prefix: sessionPrefix, ttl, serializer: serializerOf(needs) };
   const endings: Endings = {
     mark: (id) => client.set(`sparekey:ended:${id}`, '1', { expiration: { type: 'EX', value: ttl } }),
     isMarked: async (id) => (await client.exists(`sparekey:ended:${id}`)) > 0,
   };
+  const membership = membershipIn(client);
+  const store = new SparekeySessions(options, { now: needs.now, endings, membership });
   return {
-    store: new SparekeySessions(options, { now: needs.now, endings }),
+    store,
+    list: {
+      list: (personId) => listSessions(needs, membership, personId),
+      end: (id) => destroySession(store, id),
+    },
     close: async () => client.destroy(),
   };
 }

@@ -22,10 +22,18 @@ declare module 'express-session' {
     identityAt?: Time;
     /** A one-time password was used: an own one must be chosen before anything else. */
     mustChoosePassword?: boolean;
+    /** The id of the access code this session came in with: only a password can be chosen. */
+    accessCode?: string;
+    /** The password was chosen with an access code: only registering anew is left to do. */
+    registersOnly?: boolean;
+    /** Which browser signed in, as far as its own words tell: names only. */
+    browser?: string;
     /** The nonce of the browser's visit cookie at sign-in; forms are good for that browser only. */
     visit?: string;
     /** The newest challenge per step, by the name of its method or `identity`. */
     challenges?: Record<string, string>;
+    /** The reset under way at this browser; whose it is stands in its row. */
+    resetId?: string;
     /** The step that asked for a fresh check of identity. */
     authorityFor?: string;
     forms?: Record<string, KeptForm>;

@@ -67,7 +67,11 @@ export async function startRedis() {
     dump: () =>
       ask(async (client) => {
         const entries = await Promise.all(
-          (await client.keys('*')).map(async (key) => [key, (await client.get(key)) ?? ''] as const),
+          (await client.keys('*')).map(async (key) => {
+            if ((await client.type(key)) === 'set')
+              return [key, (await client.sMembers(key)).join(' ')] as const;
+            return [key, (await client.get(key)) ?? ''] as const;
+          }),
         );
         return new Map(entries);
       }),

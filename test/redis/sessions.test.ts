@@ -19,10 +19,10 @@ async function openHouseOnRedis(redis: RedisHelper): Promise<TestHouse> {
   return house;
 }
 
-/** The sessions in Redis; beside them stand only the marks of those that ended. */
+/** The sessions in Redis; beside them stand only which are one person’s, and the marks of those that ended. */
 async function sessionsIn(redis: RedisHelper): Promise<Map<string, string>> {
   const all = [...(await redis.dump())];
-  for (const [key] of all) expect(key).toMatch(/^sparekey:(session|ended):/);
+  for (const [key] of all) expect(key).toMatch(/^sparekey:(session|ended|person):/);
   return new Map(all.filter(([key]) => key.startsWith('sparekey:session:')));
 }
 
@@ -85,6 +85,7 @@ needs('redis-server')('sessions in Redis', () => {
     const [[key = '', value = ''] = []] = await sessionsIn(redis);
     const person = await house.deps.db.selectFrom('people').select('id').executeTakeFirstOrThrow();
     const opened = Buffer.from(value.split('.').at(-1) ?? '', 'base64url').toString('latin1');
+    for (const [name, held] of await redis.dump()) expect(`${name} ${held}`).not.toContain(person.id);
     for (const secret of ['jan', 'Vries', '61234', person.id, 'personId', 'challenges', 'problems']) {
       expect(value.toLowerCase()).not.toContain(secret.toLowerCase());
       expect(opened.toLowerCase()).not.toContain(secret.toLowerCase());
@@ -236,6 +237,27 @@ needs('redis-server')('sessions in Redis', () => {
     await expect(opening).rejects.toThrow(SessionsAway);
     await expect(opening).rejects.toThrow(`Redis does not answer at 127.0.0.1:${port}:`);
     await expect(opening).rejects.not.toThrow('very-secret');
+  });
+
+  test('a person sees where they are signed in, ends one session, and then all others', async () => {
+    const house = await openHouseOnRedis(await startRedis());
+    await house.addPerson('eva');
+    const eva = await signIn(house, 'eva');
+    const others = [await signIn(house, 'jan'), await signIn(house, 'jan'), await signIn(house, 'jan')];
+    const browser = await signIn(house, 'jan');
+    await browser.open('/account');
+    const words = nl.account.sessions;
+    expect(browser.document.querySelectorAll('ol li')).toHaveLength(4);
+    await browser.press(words.end(2));
+    expect(browser.text).toContain(nl.account.said.ended);
+    expect(browser.document.querySelectorAll('ol li')).toHaveLength(3);
+    const isIn = async (one: Browser) => (await one.open('/register')).path === '/register';
+    const left = await Promise.all(others.map(isIn));
+    expect(left.filter(Boolean)).toHaveLength(2);
+    await (await browser.open('/account')).press(words.endOthers);
+    expect(browser.document.querySelectorAll('ol li')).toHaveLength(1);
+    expect(await Promise.all(others.map(isIn))).toEqual([false, false, false]);
+    expect([await isIn(browser), await isIn(eva)]).toEqual([true, true]);
   });
 
   test('S51 an answer still under way when a session ended does not bring it back', async () => {
