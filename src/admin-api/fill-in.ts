@@ -10,7 +10,9 @@ import type { Policy } from '../policy/policy.ts';
 import { readPolicy } from '../policy/versions.ts';
 import { fillInMethod } from '../registrations/filled-in.ts';
 import type { Language } from '../words/words.ts';
+import { doneBy } from './acting.ts';
 import { answer, body, makeDoor, refused } from './door.ts';
+import { needs, turnedAway } from './guard.ts';
 import { defaultCountry, userNamePath } from './person-fields.ts';
 import { plainText } from './plain-text.ts';
 import { firstRefusal, type Refusal, refusalOf } from './refusal.ts';
@@ -37,6 +39,7 @@ type FilledIn = z.infer<typeof filledIn>;
 const fillInRoute = createRoute({
   method: 'post',
   path: '/people/{userName}/filled-in',
+  ...needs('people'),
   request: { params: userNamePath, body: body(filledIn) },
   responses: {
     200: answer(
@@ -46,7 +49,7 @@ const fillInRoute = createRoute({
       }),
       'Filled in; it counts once the person has proven it',
     ),
-    401: refused('No token'),
+    ...turnedAway,
     404: refused('No such person'),
     409: refused('The person has proven this method already'),
     422: refused('The value cannot be used, or the consent is not right'),
@@ -61,7 +64,7 @@ export function fillInRoutes(deps: Deps) {
     const language = c.get('language');
     if (Date.parse(given.consent.givenAt) > deps.now() + day)
       return c.json(refusalOf(language, 'consent-in-future', 'consent.givenAt'), 422);
-    const done = await fillIn(deps, given, { userName, by: c.get('administrator'), language });
+    const done = await fillIn(deps, given, { userName, act: doneBy(c), language });
     switch (done.result) {
       case 'filled-in':
         return c.json({ userName, method: given.method }, 200);
@@ -82,7 +85,7 @@ type Filled =
 async function fillIn(
   deps: Deps,
   given: FilledIn,
-  { userName, by, language }: { userName: string; by: string; language: Language },
+  { userName, act, language }: { userName: string; act: ReturnType<typeof doneBy>; language: Language },
 ) {
   return inTransaction(deps.db, async (tx): Promise<Filled> => {
     const person = await findPerson({ db: tx, sealing: deps.secrets.sealing }, userName);
@@ -90,8 +93,8 @@ async function fillIn(
     const read = readMethod(await readPolicy(tx), { person, given, language });
     if (read.result === 'refused') return read;
     const { givenBy, givenAt, how } = given.consent;
-    const recorded = { givenBy, givenAt: Date.parse(givenAt), how, recordedBy: by };
-    const filled = { person, administrator: by, method: read.method, consent: recorded };
+    const recorded = { givenBy, givenAt: Date.parse(givenAt), how, recordedBy: act.actor.id };
+    const filled = { person, ...act, method: read.method, consent: recorded };
     return fillInMethod({ ...deps, db: tx }, filled);
   });
 }

@@ -1,16 +1,23 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Deps } from '../deps.ts';
+import { findPeople } from '../people/find-people.ts';
 import { listPeople } from '../people/list-people.ts';
 import { addPerson } from '../people/write-person.ts';
+import { readTerms } from '../policy/askings.ts';
 import { readPolicy } from '../policy/versions.ts';
+import { doneBy } from './acting.ts';
+import { answerCard } from './answer-card.ts';
+import { personAnswer } from './card-answer.ts';
 import { answer, body, makeDoor, refused } from './door.ts';
-import { listedAnswer, listedAnswerOf, personAnswer } from './person-answer.ts';
-import { patchPerson, readCard } from './person-card.ts';
-import { personFields, readOfficePhone, userNamePath } from './person-fields.ts';
+import { needs, turnedAway } from './guard.ts';
+import { listedAnswerOf, pageAnswer } from './person-answer.ts';
+import { patchPerson } from './person-card.ts';
+import { pageStart, personFields, readOfficePhone, userNamePath } from './person-fields.ts';
 import { refusalOf } from './refusal.ts';
 
 const listQuery = z.strictObject({
-  after: z.string().max(256).default(''),
+  search: z.string().max(200).default(''),
+  after: pageStart,
   limit: z.coerce.number().int().min(1).max(500).default(100),
 });
 
@@ -30,6 +37,8 @@ const personPatch = z.strictObject({
   officePhone: personFields.officePhone.optional(),
   groups: personFields.groups.optional(),
   disabled: z.boolean().optional(),
+  /** The `revision` of the card that was looked at: refused when somebody else changed the person since. */
+  basedOn: z.int().min(0).optional(),
 });
 
 const addedAnswer = z.strictObject({ userName: z.string(), firstPassword: z.string() });
@@ -37,13 +46,14 @@ const addedAnswer = z.strictObject({ userName: z.string(), firstPassword: z.stri
 const listRoute = createRoute({
   method: 'get',
   path: '/people',
+  ...needs('read'),
   request: { query: listQuery },
   responses: {
     200: answer(
-      z.strictObject({ people: z.array(listedAnswer), next: z.string().nullable() }),
-      'People in the order of user names; ask on with `after` = `next`',
+      pageAnswer,
+      'People in the order of user names, or whose name fits `search`; a page may hold fewer than asked: ask on with `after` = `next` until it is null',
     ),
-    401: refused('No token'),
+    ...turnedAway,
     422: refused('The query is not right'),
   },
 });
@@ -51,10 +61,11 @@ const listRoute = createRoute({
 const readRoute = createRoute({
   method: 'get',
   path: '/people/{userName}',
+  ...needs('read'),
   request: { params: userNamePath },
   responses: {
     200: answer(personAnswer, 'The person'),
-    401: refused('No token'),
+    ...turnedAway,
     404: refused('No such person'),
     422: refused('The user name is not right'),
   },
@@ -63,13 +74,14 @@ const readRoute = createRoute({
 const addRoute = createRoute({
   method: 'post',
   path: '/people',
+  ...needs('people'),
   request: { body: body(newPerson) },
   responses: {
     201: answer(
       addedAnswer,
       'The user name in its normal form, and the one-time first password, shown only now',
     ),
-    401: refused('No token'),
+    ...turnedAway,
     409: refused('The user name is taken'),
     422: refused('A field is not right'),
     503: refused('Too busy; `Retry-After` says when to come back'),
@@ -79,52 +91,51 @@ const addRoute = createRoute({
 const patchRoute = createRoute({
   method: 'patch',
   path: '/people/{userName}',
+  ...needs('people'),
   request: { params: userNamePath, body: body(personPatch) },
   responses: {
     200: answer(personAnswer, 'The person as it is now'),
-    401: refused('No token'),
+    ...turnedAway,
     404: refused('No such person'),
+    409: refused('Changed meanwhile: `basedOn` is not the revision there is'),
     422: refused('A field is not right'),
   },
 });
 
-/** People: list, see, add, change. */
+/** People: list, find, see, add, change. */
 export function peopleRoutes(deps: Deps) {
   return makeDoor()
     .openapi(listRoute, async (c) => {
-      const [policy, page] = [await readPolicy(deps.db), await listPeople(deps.db, c.req.valid('query'))];
+      const query = c.req.valid('query');
+      const page =
+        query.search.trim() === '' ? await listPeople(deps.db, query) : await findPeople(deps.db, query);
+      if (!page) return c.json(refusalOf(c.get('language'), 'not-valid', 'after'), 422);
+      const judging = { terms: await readTerms(deps.db), now: deps.now() };
       return c.json(
-        { people: page.people.map((person) => listedAnswerOf(policy, person)), next: page.next },
+        { people: page.people.map((person) => listedAnswerOf(judging, person)), next: page.next },
         200,
       );
     })
-    .openapi(readRoute, async (c) => {
-      const card = await readCard(deps, c.req.valid('param').userName);
-      return card
-        ? c.json(card, 200)
-        : c.json(refusalOf(c.get('language'), 'person-unknown', 'userName'), 404);
-    })
+    .openapi(readRoute, async (c) => answerCard(c, deps, c.req.valid('param').userName))
     .openapi(addRoute, async (c) => {
       const [language, fresh] = [c.get('language'), c.req.valid('json')];
       const office = readOfficePhone(await readPolicy(deps.db), fresh.officePhone);
       if (office.result !== 'number') return c.json(refusalOf(language, office.result, 'officePhone'), 422);
-      const actor = { kind: 'administrator', id: c.get('administrator') } as const;
-      const added = await addPerson(deps, { ...fresh, officePhone: office.officePhone ?? null }, { actor });
+      const person = { ...fresh, officePhone: office.officePhone ?? null };
+      const added = await addPerson(deps, person, doneBy(c));
       if (added.result === 'name-taken') return c.json(refusalOf(language, added.result, 'userName'), 409);
       if (added.result !== 'added') return c.json(refusalOf(language, added.result, 'userName'), 422);
       return c.json({ userName: added.userName, firstPassword: added.firstPassword }, 201);
     })
     .openapi(patchRoute, async (c) => {
-      const { userName } = c.req.valid('param');
-      const { officePhone: typed, ...change } = c.req.valid('json');
-      const policy = await readPolicy(deps.db);
-      const office = readOfficePhone(policy, typed);
-      if (office.result !== 'number')
-        return c.json(refusalOf(c.get('language'), office.result, 'officePhone'), 422);
-      const patch = { change, officePhone: office.officePhone, by: c.get('administrator') };
-      const card = await patchPerson(deps, userName, { ...patch, policy });
-      return card
-        ? c.json(card, 200)
-        : c.json(refusalOf(c.get('language'), 'person-unknown', 'userName'), 404);
+      const [language, { userName }] = [c.get('language'), c.req.valid('param')];
+      const { officePhone: typed, basedOn, ...change } = c.req.valid('json');
+      const office = readOfficePhone(await readPolicy(deps.db), typed);
+      if (office.result !== 'number') return c.json(refusalOf(language, office.result, 'officePhone'), 422);
+      const patch = { change, officePhone: office.officePhone, basedOn, ...doneBy(c) };
+      const patched = await patchPerson(deps, userName, patch);
+      if (patched.result === 'person-changed-meanwhile')
+        return c.json(refusalOf(language, patched.result, 'basedOn'), 409);
+      return answerCard(c, deps, userName);
     });
 }

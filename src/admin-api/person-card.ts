@@ -1,42 +1,76 @@
+import { endAccessCodes, findAccessCode } from '../access-codes/access-codes.ts';
+import { readAdministratorNames } from '../administrators/administrator.ts';
+import type { Actor } from '../audit/audit.ts';
 import { type Deps, inTransaction } from '../deps.ts';
+import { raiseRevision } from '../people/administer.ts';
 import { changePerson, type PersonChange } from '../people/change-person.ts';
-import { findPerson, type OfficePhone, type PeopleStore } from '../people/person.ts';
-import type { Policy } from '../policy/policy.ts';
-import { readPolicy } from '../policy/versions.ts';
+import { readGivenUp } from '../people/given-up.ts';
+import { findPerson, type OfficePhone, type Person } from '../people/person.ts';
+import { readTerms } from '../policy/askings.ts';
 import { replaceOfficePhone } from '../registrations/filled-in.ts';
-import { readRegistrations } from '../registrations/registration.ts';
-import { personAnswerOf } from './person-answer.ts';
+import { type Registrations, readRegistrations } from '../registrations/registration.ts';
+import { readResting } from '../registrations/unlock-person.ts';
+import { personAnswerOf } from './card-answer.ts';
 
-/** Reads a person's card. */
-export async function readCard(deps: Deps, userName: string) {
-  return cardOf(await readPolicy(deps.db), { db: deps.db, sealing: deps.secrets.sealing }, userName);
+/** Finds a person by the user name in its normal form. */
+export function findByName({ db, secrets }: Pick<Deps, 'db' | 'secrets'>, userName: string) {
+  return findPerson({ db, sealing: secrets.sealing }, userName);
 }
 
-async function cardOf(policy: Policy, store: PeopleStore, userName: string) {
-  const person = await findPerson(store, userName);
-  return (
-    person && personAnswerOf(policy, { person, registrations: await readRegistrations(store, person.id) })
-  );
+/** Reads a person's card; undefined when there is no such person. */
+export async function readCard(deps: Deps, userName: string) {
+  const { db, secrets } = deps;
+  const person = await findByName(deps, userName);
+  if (!person) return undefined;
+  const registrations = await readRegistrations({ db, sealing: secrets.sealing }, person.id);
+  const accessCode = await findAccessCode(db, deps.now(), person.id);
+  const asked = accessCode ? [accessCode.requestedBy, accessCode.approvedBy] : [];
+  const ids = [...asked, ...recordersOf(registrations)].filter((id) => id !== null);
+  const judging = { terms: await readTerms(db), now: deps.now() };
+  return personAnswerOf(judging, {
+    person,
+    registrations,
+    lockedUntil: await deps.directory.lockedUntil(userName),
+    resting: await readResting(deps, person),
+    accessCode,
+    givenUp: await readGivenUp(db, person.id),
+    names: await readAdministratorNames(db, ids),
+  });
+}
+
+function recordersOf(registrations: Registrations): string[] {
+  return Object.values(registrations).flatMap(({ consent }) => consent?.recordedBy ?? []);
 }
 
 /** What an administrator changes of a person; an absent office phone stays, null clears it. */
 export interface Patch {
   change: PersonChange;
   officePhone: OfficePhone | null | undefined;
-  by: string;
-  policy: Policy;
+  actor: Actor;
+  address: string | undefined;
+  /** The revision that the administrator looked at; absent: whatever it is now. */
+  basedOn: number | undefined;
 }
 
-/** Changes a person, all of it or nothing, and gives the card as it is then; undefined when there is no such person. */
-export async function patchPerson(deps: Deps, userName: string, { change, officePhone, by, policy }: Patch) {
-  return inTransaction(deps.db, async (tx) => {
+export type Patched = { result: 'patched' | 'person-unknown' | 'person-changed-meanwhile' };
+
+/** Changes a person, all of it or nothing. */
+export async function patchPerson(deps: Deps, userName: string, patch: Patch): Promise<Patched> {
+  return inTransaction(deps.db, async (tx): Promise<Patched> => {
     const inside = { ...deps, db: tx };
-    const store = { db: tx, sealing: deps.secrets.sealing };
-    const person = await findPerson(store, userName);
-    if (!person) return undefined;
-    await changePerson(inside, { person, actor: { kind: 'administrator', id: by }, change });
+    const person = await findByName({ ...deps, db: tx }, userName);
+    if (!person) return { result: 'person-unknown' };
+    if (!(await isAsLookedAt(inside, person, patch))) return { result: 'person-changed-meanwhile' };
+    const { actor, officePhone } = patch;
+    await changePerson(inside, { person, actor, address: patch.address, change: patch.change });
+    if (patch.change.disabled) await endAccessCodes(tx, deps.now(), person.id);
     if (officePhone !== undefined)
-      await replaceOfficePhone(inside, { person, administrator: by, officePhone });
-    return cardOf(policy, store, userName);
+      await replaceOfficePhone(inside, { person, actor, address: patch.address, officePhone });
+    return { result: 'patched' };
   });
+}
+
+/** The raise takes the row's lock: of two administrators the second sees the first one's change. */
+async function isAsLookedAt({ db }: Pick<Deps, 'db'>, { id }: Person, { basedOn }: Patch): Promise<boolean> {
+  return basedOn === undefined || raiseRevision(db, id, basedOn);
 }

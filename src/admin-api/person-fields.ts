@@ -36,6 +36,13 @@ export const userNamePath = z.strictObject({
     .transform((typed) => normaliseUserName(typed)),
 });
 
+/** Where a page begins: the `next` of the page before, or any user name; no database need take a NUL. */
+export const pageStart = z
+  .string()
+  .max(1500)
+  .default('')
+  .transform((after) => after.replaceAll('\0', '\ufffd'));
+
 /** The country whose numbers are typed without a country code. */
 export function defaultCountry(policy: Policy): string {
   return policy.phoneCountries[0] ?? 'NL';

@@ -1,5 +1,5 @@
 import type { MethodKind } from '../methods/method.ts';
-import type { Policy } from '../policy/policy.ts';
+import type { Asking } from '../policy/askings.ts';
 import type { Person } from './person.ts';
 
 /** What the policy asks of one person: their groups have been looked at, their own standing not. */
@@ -13,45 +13,65 @@ export interface Asked {
   questionsToRegister: number;
 }
 
-function isEnabled(policy: Policy, groups: readonly string[]): boolean {
-  const { enabledFor } = policy;
+/** Tells whether a person is in at least one of these groups. */
+export type IsInAny = (groups: readonly string[]) => boolean;
+
+/** All that the policy wants to know of a person's groups. */
+export interface Placing {
+  enabled: boolean;
+  privileged: boolean;
+}
+
+/** Tells whether the policy lets somebody take part of whose groups `isInAny` tells. */
+export function isEnabled({ enabledFor }: Asking, isInAny: IsInAny): boolean {
   switch (enabledFor.who) {
     case 'nobody':
       return false;
     case 'everybody':
       return true;
     case 'groups':
-      return (
-        enabledFor.groups.some((group) => groups.includes(group)) &&
-        !enabledFor.except.some((group) => groups.includes(group))
-      );
+      return isInAny(enabledFor.groups) && !isInAny(enabledFor.except);
   }
 }
 
-function phoneChannels(policy: Policy): ('text' | 'call')[] {
-  return [...(policy.phoneText ? ['text' as const] : []), ...(policy.phoneCall ? ['call' as const] : [])];
+/** Places a person by what is told of their groups. */
+export function placeOf(asking: Asking, isInAny: IsInAny): Placing {
+  return { enabled: isEnabled(asking, isInAny), privileged: isInAny(asking.privilegedGroups) };
 }
 
-function methodsOf(policy: Policy, privileged: boolean): MethodKind[] {
+/** Tells of somebody in these groups whether they are in any of others. */
+export function memberOf(groups: readonly string[]): IsInAny {
+  return (others) => others.some((group) => groups.includes(group));
+}
+
+function phoneChannels(asking: Asking): ('text' | 'call')[] {
+  return [...(asking.phoneText ? ['text' as const] : []), ...(asking.phoneCall ? ['call' as const] : [])];
+}
+
+function methodsOf(asking: Asking, privileged: boolean): MethodKind[] {
   const enabled: [MethodKind, boolean][] = [
-    ['authentication-phone', phoneChannels(policy).length > 0],
-    ['authentication-email', policy.authenticationEmail],
-    ['office-phone', policy.officePhone],
-    ['security-questions', policy.securityQuestions && !privileged],
+    ['authentication-phone', phoneChannels(asking).length > 0],
+    ['authentication-email', asking.authenticationEmail],
+    ['office-phone', asking.officePhone],
+    ['security-questions', asking.securityQuestions && !privileged],
   ];
   return enabled.filter(([, on]) => on).map(([kind]) => kind);
 }
 
-/** Applies the policy to a person: members of a privileged group always need two methods and never questions. */
-export function askedOf(policy: Policy, { groups }: Pick<Person, 'groups'>): Asked {
-  const privileged = policy.privilegedGroups.some((group) => groups.includes(group));
+/** What is asked of whoever is placed so: members of a privileged group always need two methods and never questions. */
+export function askedAt(asking: Asking, { enabled, privileged }: Placing): Asked {
   return {
-    enabled: isEnabled(policy, groups),
-    methods: methodsOf(policy, privileged),
-    phoneChannels: phoneChannels(policy),
-    methodsToReset: privileged ? 2 : policy.methodsToReset,
-    methodsToRegister: privileged ? Math.max(2, policy.methodsToRegister) : policy.methodsToRegister,
-    questionsToReset: policy.questionsToReset,
-    questionsToRegister: policy.questionsToRegister,
+    enabled,
+    methods: methodsOf(asking, privileged),
+    phoneChannels: phoneChannels(asking),
+    methodsToReset: privileged ? 2 : asking.methodsToReset,
+    methodsToRegister: privileged ? Math.max(2, asking.methodsToRegister) : asking.methodsToRegister,
+    questionsToReset: asking.questionsToReset,
+    questionsToRegister: asking.questionsToRegister,
   };
+}
+
+/** Applies the policy to a person. */
+export function askedOf(policy: Asking, { groups }: Pick<Person, 'groups'>): Asked {
+  return askedAt(policy, placeOf(policy, memberOf(groups)));
 }

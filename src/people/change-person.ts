@@ -1,9 +1,11 @@
-import { type Actor, recordEvent } from '../audit/audit.ts';
+import { recordEvent } from '../audit/audit.ts';
 import { inTransaction } from '../deps.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import type { Db, Time } from '../store/schema.ts';
 import type { Language } from '../words/words.ts';
+import { type Act, actOn } from './administer.ts';
 import { type Person, peopleBinding } from './person.ts';
+import { writeSearchKeys } from './search-keys.ts';
 import { writeGroups } from './write-person.ts';
 
 /** What changing a person needs. */
@@ -23,11 +25,7 @@ export interface PersonChange {
 }
 
 /** Who changes whom, and what. */
-export interface Changing {
-  person: Person;
-  actor: Actor;
-  change: PersonChange;
-}
+export type Changing = Act & { change: PersonChange };
 
 /**
  * Changes what Sparekey knows of a person, audited with the names of what changed. Disabling ends every session.
@@ -42,11 +40,12 @@ export async function changePerson(
   if (changed.length === 0) return { result: 'same' };
   return inTransaction(deps.db, async (tx) => {
     await updateRow({ ...deps, db: tx }, changing);
-    if (change.groups) await writeGroups(tx, person.id, change.groups);
+    if (change.groups) await writeGroups(tx, person, change.groups);
+    if (change.displayName !== undefined)
+      await writeSearchKeys(tx, { userName: person.userName, displayName: change.displayName });
     await recordEvent(tx, deps.now(), {
       event: 'person-changed',
-      actor: changing.actor,
-      subject: person.id,
+      ...actOn(changing),
       details: {
         changed: changed.join(' '),
         ...(changed.includes('disabled') ? { disabled: change.disabled ?? null } : {}),
@@ -77,6 +76,7 @@ async function updateRow({ db, secrets, now }: ChangingPeople, { person, change 
       language: change.language === undefined ? row.ref('language') : change.language,
       work_mailbox: mailbox === undefined ? row.ref('work_mailbox') : (sealed ?? null),
       disabled_at: disabling ? now() : change.disabled === false ? null : row.ref('disabled_at'),
+      revision: row('revision', '+', 1),
       session_epoch: disabling ? row('session_epoch', '+', 1) : row.ref('session_epoch'),
     }))
     .where('id', '=', person.id)

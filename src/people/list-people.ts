@@ -9,6 +9,7 @@ export interface ListedPerson {
   groups: readonly string[];
   appearedAt: Time;
   disabledAt: Time | null;
+  blockedAt: Time | null;
   lastSignInAt: Time | null;
   lastCheckAt: Time | null;
   demandedAt: Time | null;
@@ -42,6 +43,17 @@ export async function listPeople(
   return { people, next: rows.length > limit ? (page.at(-1)?.user_name ?? null) : null };
 }
 
+/** Reads the people with these user names, in the order of the names given. */
+export async function readListed(db: Db, userNames: readonly string[]): Promise<ListedPerson[]> {
+  if (userNames.length === 0) return [];
+  const rows = await db.selectFrom('people').selectAll().where('user_name', 'in', userNames).execute();
+  const byName = new Map(rows.map((row) => [row.user_name, row]));
+  return withMethods(
+    db,
+    userNames.map((name) => byName.get(name)).filter((row) => row !== undefined),
+  );
+}
+
 type Row = Selectable<Tables['people']>;
 
 async function withMethods(db: Db, rows: Row[]): Promise<ListedPerson[]> {
@@ -54,6 +66,7 @@ async function withMethods(db: Db, rows: Row[]): Promise<ListedPerson[]> {
     groups: (groups.get(row.id) ?? []).map(({ group_name }) => group_name).toSorted(),
     appearedAt: row.appeared_at,
     disabledAt: row.disabled_at,
+    blockedAt: row.blocked_at,
     lastSignInAt: row.last_sign_in_at,
     lastCheckAt: row.last_check_at,
     demandedAt: row.demanded_at,

@@ -25,8 +25,14 @@ export interface Person {
   questionCount: number;
   lastCheckAt: Time | null;
   demandedAt: Time | null;
+  lastSignInAt: Time | null;
   firstAskedAt: Time | null;
   postponedUntil: Time | null;
+  /** Since when signing in and resetting are blocked, until an administrator lifts it. */
+  blockedAt: Time | null;
+  blockedWhy: string | null;
+  /** Raised by every change of an administrator. */
+  revision: number;
 }
 
 /** What reading and writing people needs. */
@@ -63,7 +69,12 @@ async function groupsOf(db: Db, personId: string): Promise<string[]> {
   return rows.map((row) => row.group_name);
 }
 
-async function personOf({ db, sealing }: PeopleStore, row: Row): Promise<Person> {
+async function personOf(store: PeopleStore, row: Row): Promise<Person> {
+  return personFrom(store, row, await groupsOf(store.db, row.id));
+}
+
+/** Makes a person of a row of `people` and the groups of that person. */
+export function personFrom({ sealing }: PeopleStore, row: Row, groups: readonly string[]): Person {
   const office = openOptional(sealing, row.office_phone, peopleBinding(row.id, 'office_phone'));
   return {
     id: row.id,
@@ -72,7 +83,7 @@ async function personOf({ db, sealing }: PeopleStore, row: Row): Promise<Person>
     language: languageOf(row.language),
     workMailbox: openOptional(sealing, row.work_mailbox, peopleBinding(row.id, 'work_mailbox')),
     officePhone: office === null ? null : officePhoneSchema.parse(JSON.parse(office)),
-    groups: await groupsOf(db, row.id),
+    groups,
     appearedAt: row.appeared_at,
     disabledAt: row.disabled_at,
     sessionEpoch: row.session_epoch,
@@ -80,8 +91,12 @@ async function personOf({ db, sealing }: PeopleStore, row: Row): Promise<Person>
     questionCount: row.question_count,
     lastCheckAt: row.last_check_at,
     demandedAt: row.demanded_at,
+    lastSignInAt: row.last_sign_in_at,
     firstAskedAt: row.first_asked_at,
     postponedUntil: row.postponed_until,
+    blockedAt: row.blocked_at,
+    blockedWhy: row.blocked_why,
+    revision: row.revision,
   };
 }
 
@@ -101,13 +116,14 @@ export async function findPerson(store: PeopleStore, userName: string): Promise<
   return row && personOf(store, row);
 }
 
-/** Tells, inside a transaction, whether a person may still go on: there, not disabled, sessions not ended since. */
+/** Tells, inside a transaction, whether a person may still go on: there, neither disabled nor blocked, sessions not ended since. */
 export async function mayGoOn(tx: Db, person: Person): Promise<boolean> {
   const row = await tx
     .selectFrom('people')
     .select('id')
     .where('id', '=', person.id)
     .where('disabled_at', 'is', null)
+    .where('blocked_at', 'is', null)
     .where('session_epoch', '=', person.sessionEpoch)
     .executeTakeFirst();
   return row !== undefined;

@@ -22,25 +22,28 @@ export type Facts = Pick<
   'provenMethods' | 'questionCount' | 'lastCheckAt' | 'demandedAt' | 'appearedAt' | 'disabledAt'
 >;
 
-function possessionGates(asked: Asked, facts: Facts): number {
+/** What of it the methods say. */
+export type Proven = Pick<Facts, 'provenMethods' | 'questionCount'>;
+
+function possessionGates(asked: Asked, facts: Proven): number {
   return provenKinds.filter((kind) => asked.methods.includes(kind) && facts.provenMethods & provenBits[kind])
     .length;
 }
 
 /** Gates that count: distinct destinations, plus at most one for the questions, which are never the only one. */
-function gates(asked: Asked, facts: Facts, questionsNeeded: number): number {
+function gates(asked: Asked, facts: Proven, questionsNeeded: number): number {
   const possession = possessionGates(asked, facts);
   const questions = asked.methods.includes('security-questions') && facts.questionCount >= questionsNeeded;
   return possession === 0 ? 0 : possession + (questions ? 1 : 0);
 }
 
 /** Registered: has proven what the policy asks to finish registration. */
-export function isRegistered(asked: Asked, facts: Facts): boolean {
+export function isRegistered(asked: Asked, facts: Proven): boolean {
   return gates(asked, facts, asked.questionsToRegister) >= asked.methodsToRegister;
 }
 
 /** Able to reset: the policy lets this person, and what a reset asks has been proven. */
-export function isCapable(asked: Asked, facts: Facts): boolean {
+export function isCapable(asked: Asked, facts: Proven): boolean {
   return asked.enabled && gates(asked, facts, asked.questionsToReset) >= asked.methodsToReset;
 }
 

@@ -13,10 +13,12 @@ const scripts = [
 /**
  * Brings a user name into its one normal form: NFKC, lower case (the Turkish dotted capital I becomes a plain i),
  * no spaces around it and no trailing dots. After RFC 8265 (PRECIS, UsernameCaseMapped). Tags behind a plus stay.
+ * A NUL, which no database need take, becomes a sign that no user name has.
  */
 export function normaliseUserName(typed: string): string {
   return typed
     .slice(0, longestUserName)
+    .replaceAll('\0', '\ufffd')
     .normalize('NFKC')
     .toLowerCase()
     .replaceAll('i\u0307', 'i')

@@ -5,6 +5,7 @@ import { newId, newPassword } from '../secrets/random.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import type { Db, Time } from '../store/schema.ts';
 import { type Person, peopleBinding } from './person.ts';
+import { addSearchKeysOf } from './search-keys.ts';
 import { isUserName, normaliseUserName } from './user-name.ts';
 
 /** What adding people needs. */
@@ -23,6 +24,7 @@ export type NewPerson = Pick<
 /** Who adds; a password given here is the person's lasting one, otherwise a one-time password is generated. */
 export interface Adding {
   actor: Actor;
+  address?: string | undefined;
   password?: string;
 }
 
@@ -43,7 +45,8 @@ export async function addPerson(deps: AddingPeople, person: NewPerson, adding: A
     const personId = newId();
     const added = await insertPerson({ ...deps, db: tx }, personId, { ...person, userName });
     if (!added) return { result: 'name-taken' };
-    await writeGroups(tx, personId, person.groups);
+    await writeGroups(tx, { id: personId, userName }, person.groups);
+    await addSearchKeysOf(tx, [{ userName, displayName: person.displayName }]);
     await addEmbeddedAccount(tx, deps.now(), {
       userName,
       passwordHash,
@@ -53,6 +56,7 @@ export async function addPerson(deps: AddingPeople, person: NewPerson, adding: A
       event: 'person-added',
       actor: adding.actor,
       subject: personId,
+      ...(adding.address === undefined ? {} : { address: adding.address }),
       details: { groups: person.groups.length, officePhone: person.officePhone !== null },
     });
     return { result: 'added', personId, userName, firstPassword };
@@ -60,10 +64,15 @@ export async function addPerson(deps: AddingPeople, person: NewPerson, adding: A
 }
 
 /** Writes the groups of a person, in place of those there were. */
-export async function writeGroups(tx: Db, personId: string, groups: readonly string[]): Promise<void> {
-  await tx.deleteFrom('memberships').where('person_id', '=', personId).execute();
+export async function writeGroups(
+  tx: Db,
+  { id, userName }: Pick<Person, 'id' | 'userName'>,
+  groups: readonly string[],
+): Promise<void> {
+  await tx.deleteFrom('memberships').where('person_id', '=', id).execute();
   if (groups.length === 0) return;
-  const rows = [...new Set(groups)].map((group_name) => ({ person_id: personId, group_name }));
+  const names = [...new Set(groups)];
+  const rows = names.map((group_name) => ({ person_id: id, group_name, user_name: userName }));
   await tx.insertInto('memberships').values(rows).execute();
 }
 

@@ -11,7 +11,7 @@ export interface Asked {
 }
 
 /** Asks the door over its Unix socket, with the token unless other headers are given; gives status, headers and JSON. */
-export function ask(house: AdminHouse, asked: Asked) {
+export function ask(house: Pick<AdminHouse, 'socket' | 'token'>, asked: Asked) {
   const headers = asked.headers ?? {
     authorization: `Bearer ${house.token}`,
     'content-type': 'application/json',
@@ -24,7 +24,7 @@ export function ask(house: AdminHouse, asked: Asked) {
           resolve({
             status: response.statusCode ?? 0,
             headers: response.headers,
-            body: JSON.parse(raw),
+            body: /application\/json/.test(response.headers['content-type'] ?? '') ? JSON.parse(raw) : null,
             raw,
           });
         }, reject);

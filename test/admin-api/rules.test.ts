@@ -13,7 +13,8 @@ afterEach(() => house.close());
 const change = (settings: unknown, basedOn = 0) =>
   ask(house, { method: 'PATCH', path: '/policy', body: { basedOn, settings } });
 const addQuestion = (body: unknown) => ask(house, { method: 'POST', path: '/questions', body });
-const retire = (id: string) => ask(house, { method: 'POST', path: `/questions/${id}/retire` });
+const retire = (id: string, basedOn = 1) =>
+  ask(house, { method: 'POST', path: `/questions/${id}/retire`, body: { basedOn } });
 
 async function approvedIds(): Promise<string[]> {
   const { questions }: { questions: { id: string; retiredAt: string | null }[] } = Object(
@@ -34,9 +35,10 @@ describe('the policy', () => {
       body: { version: 1, policy: { methodsToReset: 1, phoneCountries: ['NL', 'BE'], postponeDays: 7 } },
     });
     const audit = await house.deps.db.selectFrom('audit').selectAll().execute();
-    expect(audit).toMatchObject([{ event: 'policy-replaced', actor: 'local administrator' }]);
+    expect(audit).toMatchObject([{ event: 'policy-replaced', actor: house.administratorId }]);
     expect(JSON.parse(audit[0]?.details ?? '')).toEqual({
-      version: 1,
+      from: 0,
+      to: 1,
       changed: 'methodsToReset phoneCountries',
     });
   });
@@ -92,7 +94,7 @@ describe('the questions', () => {
       status: 200,
       body: { id, retiredAt: '2026-11-01T12:00:00.000Z' },
     });
-    expect((await retire(id)).status).toBe(200);
+    expect((await retire(id, 2)).status, 'once more changes nothing').toBe(200);
     expect(await approvedIds()).toEqual(before);
     const audit = await house.deps.db.selectFrom('audit').select('event').execute();
     expect(audit.map(({ event }) => event)).toEqual(['question-added', 'question-retired']);

@@ -1,0 +1,112 @@
+import { expressionBuilder, sql } from 'kysely';
+import { z } from 'zod';
+import type { Terms } from '../policy/askings.ts';
+import type { Db, Tables, Time } from '../store/schema.ts';
+import { isEnabled } from './asked.ts';
+import { type Class, type Condition, classesOf, type Terminus, terminusOf } from './classes.ts';
+import type { OverdueReason } from './overdue.ts';
+import { isDemanded, isPast, markOf } from './overdue-measure.ts';
+import { isCapable, isRegistered } from './status.ts';
+import { standings } from './stricter.ts';
+import { type Measure, makeTallying, type Tally } from './tally.ts';
+
+/** How many people there are of each kind. All but `total` and `disabled` are enabled by the policy and not disabled. */
+export interface Overview {
+  total: number;
+  disabled: number;
+  enabled: number;
+  registered: number;
+  ableToReset: number;
+  /** Something proven, but not all that the policy asks. */
+  partlyRegistered: number;
+  /** With a phone or e-mail that an administrator filled in and that is not confirmed yet. */
+  filledIn: number;
+  overdue: Record<OverdueReason, number>;
+}
+
+/** Counts everybody at this moment, exactly. */
+export async function countOverview(db: Db, terms: Terms, now: Time): Promise<Overview> {
+  const overview = { ...(await countPeople(db)), ...nothing, overdue: { ...nobodyOverdue } };
+  const classes = classesOf((isInAny) => terminusOf(terms, isInAny));
+  const enabled = classes.filter(({ outcome }) => outcome.asked.enabled);
+  const measures = new Map<string, Measure>([
+    ['all', expressionBuilder<Tables, 'people'>().lit(true)],
+    ['demanded', isDemanded(now)],
+  ]);
+  for (const { outcome } of enabled)
+    for (const standing of standings) {
+      const mark = markOf(terms, outcome, { standing, now });
+      if (mark) measures.set(mark.column, isPast([mark]));
+    }
+  const keys = [...measures.keys()];
+  const tally = makeTallying(db, [...measures.values()]);
+  for (const each of enabled)
+    for (const found of await tally(each.conditions))
+      addPeople(overview, { terms, now, each, found, count: (key) => found.counts[keys.indexOf(key)] ?? 0 });
+  return { ...overview, filledIn: await countFilledIn(db, terms) };
+}
+
+const nothing = { enabled: 0, registered: 0, ableToReset: 0, partlyRegistered: 0, filledIn: 0 };
+const nobodyOverdue = { demanded: 0, 'never-registered': 0, incomplete: 0, 'check-due': 0 };
+
+async function countPeople(db: Db): Promise<{ total: number; disabled: number }> {
+  const { total, disabled } = await db
+    .selectFrom('people')
+    .select((eb) => [eb.fn.countAll().as('total'), eb.fn.count('disabled_at').as('disabled')])
+    .executeTakeFirstOrThrow();
+  return { total: Number(total), disabled: Number(disabled) };
+}
+
+interface Counted {
+  terms: Terms;
+  now: Time;
+  each: Class<Terminus>;
+  found: Tally;
+  count(key: string): number;
+}
+
+function addPeople(overview: Overview, { terms, now, each, found, count }: Counted): void {
+  const { asked } = each.outcome;
+  const all = count('all');
+  const registered = isRegistered(asked, found);
+  const nothingProven = found.provenMethods === 0 && found.questionCount === 0;
+  overview.enabled += all;
+  overview.registered += registered ? all : 0;
+  overview.ableToReset += isCapable(asked, found) ? all : 0;
+  overview.partlyRegistered += registered || nothingProven ? 0 : all;
+  overview.overdue.demanded += count('demanded');
+  const mark = markOf(terms, each.outcome, { standing: found, now });
+  if (!mark) return;
+  const unfinished = nothingProven ? 'never-registered' : 'incomplete';
+  overview.overdue[registered ? 'check-due' : unfinished] += count(mark.column);
+}
+
+/** People with a value filled in and not proven: all of them, less those who are disabled. */
+async function countFilledIn(db: Db, terms: Terms): Promise<number> {
+  const classes = classesOf((isInAny) => isEnabled(terms.policy, isInAny));
+  const enabled = classes.filter(({ outcome }) => outcome).map(({ conditions }) => conditions);
+  let filledIn = 0;
+  for (const conditions of enabled) {
+    const isPlaced = sql.join(
+      conditions.map((one) => isMember(one)),
+      sql` and `,
+    );
+    const placed = conditions.length === 0 ? sql`1 = 1` : isPlaced;
+    const { rows } = await sql`
+      select (select count(distinct person_id) from registrations as filled
+              where proven_at is null and ${placed})
+           - (select count(*) from people where disabled_at is not null and exists
+               (select 1 from registrations as filled
+                where filled.person_id = people.id and proven_at is null and ${placed})) as people`.execute(
+      db,
+    );
+    filledIn += z.array(z.object({ people: z.coerce.number() })).parse(rows)[0]?.people ?? 0;
+  }
+  return filledIn;
+}
+
+function isMember({ groups, member }: Condition) {
+  const isIn = sql`exists (select 1 from memberships
+    where memberships.person_id = filled.person_id and memberships.group_name in (${sql.join(groups)}))`;
+  return member ? isIn : sql`not ${isIn}`;
+}
