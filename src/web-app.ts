@@ -1,9 +1,14 @@
 import express, { type Express, type Response } from 'express';
 import { sql } from 'kysely';
+import { accountPages } from './account/pages.ts';
+import { changePasswordPages } from './change-password/change-password-page.ts';
 import type { Deps } from './deps.ts';
+import { redeemPages } from './redeem/pages.ts';
 import { registerPages } from './register/pages.ts';
+import { resetPages } from './reset/pages.ts';
 import { newId } from './secrets/random.ts';
 import { signInPages } from './sign-in/pages.ts';
+import { stopPages } from './stop/pages.ts';
 import { errorPage, notFound } from './web/error-page.ts';
 import { noStore, securityHeaders, trustBaseUrl } from './web/headers.ts';
 import { mountPage } from './web/mount.ts';
@@ -14,7 +19,15 @@ import { makeSite } from './web/visit.ts';
 const year = 31_536_000_000;
 
 /** Every page a person can meet. */
-export const pages: Page[] = [...signInPages, ...registerPages];
+export const pages: Page[] = [
+  ...signInPages,
+  ...registerPages,
+  ...resetPages,
+  ...stopPages,
+  ...redeemPages,
+  ...changePasswordPages,
+  ...accountPages,
+];
 
 function cachedForever(res: Response): void {
   res.set('Cache-Control', 'public, max-age=31536000, immutable');
@@ -64,11 +77,12 @@ function mountHealth(app: Express, deps: Deps): void {
 }
 
 /**
- * An empty style sheet that the signed-out page asks for: Chromium keeps whole pages in memory for Back, and a no-store one
- * that a form led to even after its cookie is gone. Only an answer that comes once the last page was left drops them all.
+ * An empty style sheet that the pages after signing out and after a new password ask for: Chromium keeps whole pages in
+ * memory for Back, with what was typed there, and a no-store one that a form led to even after its cookie is gone. Only
+ * an answer that comes once the last page was left drops them all.
  */
 function mountForgetting(app: Express): void {
-  app.get('/signed-out.css', (_req, res) => {
+  app.get('/forget.css', (_req, res) => {
     res.set('Clear-Site-Data', '"cache"').type('css').send('');
   });
 }
@@ -76,6 +90,7 @@ function mountForgetting(app: Express): void {
 function mountShortcuts(app: Express): void {
   app.get('/', (_req, res) => res.redirect(303, '/register'));
   app.get('/ssprsetup', (_req, res) => res.redirect(303, '/register'));
+  app.get('/sspr', (_req, res) => res.redirect(303, '/reset'));
 }
 
 /** The web app from top to bottom, in the order a request meets it. */

@@ -15,7 +15,7 @@ export const sameCodeFor = 5 * minute;
 export const triesPerCode = 5;
 
 /** What a proven challenge is good for; one purpose's code is nothing to another. */
-export const purposes = ['register', 'confirm-identity'] as const;
+export const purposes = ['register', 'confirm-identity', 'reset'] as const;
 export type Purpose = (typeof purposes)[number];
 
 /** A code on its way to a method; it carries the method that it will prove. */
@@ -74,6 +74,27 @@ export async function findChallenge(
     .where('purpose', '=', purpose)
     .executeTakeFirst();
   return row && challengeOf(deps, row);
+}
+
+/** As much of a challenge as judging a code needs: the method it carries stays sealed. */
+export type Judged = Pick<Challenge, 'personId' | 'keyId' | 'sentAt' | 'endedAs'>;
+
+/**
+ * Finds what a code is judged by, for who does not know yet whose it is. Costs the same where there is none (S38):
+ * nothing is opened.
+ */
+export async function findJudged(
+  { db }: Pick<Deps, 'db'>,
+  { id, purpose }: { id: string; purpose: Purpose },
+): Promise<Judged | undefined> {
+  const row = await db
+    .selectFrom('challenges')
+    .select(['person_id', 'key_id', 'sent_at', 'ended_as'])
+    .where('id', '=', id)
+    .where('purpose', '=', purpose)
+    .executeTakeFirst();
+  if (!row) return undefined;
+  return { personId: row.person_id, keyId: row.key_id, sentAt: row.sent_at, endedAs: row.ended_as };
 }
 
 /** Finds the one challenge of a person's method that is still live, for a session that does not know of it any more. */

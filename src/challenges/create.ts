@@ -6,7 +6,12 @@ import type { Db, Time } from '../store/schema.ts';
 import { challengeBinding, codeLife } from './challenge.ts';
 import { type Created, destinationFingerprint, sendCode, takeMessage, type Wanted } from './message.ts';
 
-async function endLive(tx: Db, at: Time, person: Person, { purpose, method }: Wanted): Promise<void> {
+/** Ends the live challenge of a person's method and purpose, if there is one: the newest counts. */
+export async function endLive(
+  tx: Db,
+  at: Time,
+  { person, wanted: { purpose, method } }: { person: Person; wanted: Wanted },
+): Promise<void> {
   await tx
     .updateTable('challenges')
     .set({ ended_at: at, ended_as: 'replaced' })
@@ -17,9 +22,12 @@ async function endLive(tx: Db, at: Time, person: Person, { purpose, method }: Wa
     .execute();
 }
 
-async function insertChallenge(tx: Db, deps: Deps, { person, wanted }: { person: Person; wanted: Wanted }) {
-  const id = newId();
-  const at = deps.now();
+/** Writes a challenge down, under an id that nobody can guess; its life runs from when it was asked for. */
+export async function insertChallenge(
+  tx: Db,
+  deps: Deps,
+  { person, wanted, id, at }: { person: Person; wanted: Wanted; id: string; at: Time },
+): Promise<void> {
   await tx
     .insertInto('challenges')
     .values({
@@ -41,7 +49,6 @@ async function insertChallenge(tx: Db, deps: Deps, { person, wanted }: { person:
       ended_as: null,
     })
     .execute();
-  return id;
 }
 
 /**
@@ -53,8 +60,9 @@ export async function createChallenge(deps: Deps, person: Person, wanted: Wanted
   const created = await inTransaction(deps.db, async (tx): Promise<Created> => {
     const refused = await takeMessage(tx, deps, { person, wanted });
     if (refused) return refused;
-    await endLive(tx, deps.now(), person, wanted);
-    const challengeId = await insertChallenge(tx, deps, { person, wanted });
+    await endLive(tx, deps.now(), { person, wanted });
+    const challengeId = newId();
+    await insertChallenge(tx, deps, { person, wanted, id: challengeId, at: deps.now() });
     await sendCode(tx, deps, { person, wanted, challengeId });
     return { result: 'created', challengeId };
   });

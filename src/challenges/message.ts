@@ -1,3 +1,4 @@
+import { tellAdministrators } from '../administrators/tell.ts';
 import { ownAct, recordEvent } from '../audit/audit.ts';
 import { tellOfLimit } from '../audit/tell-of-limit.ts';
 import { enqueueCode } from '../delivery/queue.ts';
@@ -74,6 +75,7 @@ async function tellOfBudget(tx: Db, deps: Deps, budget: number): Promise<void> {
   const spent = await readLimit(tx, deps.now(), houseBudget(Math.ceil(budget * 0.8)));
   if (spent.result === 'room') return;
   const told = { event: 'message-budget-nearly-spent', subject: 'house', details: { budget } } as const;
-  if (await tellOfLimit(tx, deps.now(), told))
-    deps.log.warn({ budget }, 'most of the messages of a day are spent');
+  if (!(await tellOfLimit(tx, deps.now(), told))) return;
+  deps.log.warn({ budget }, 'most of the messages of a day are spent');
+  await tellAdministrators(tx, deps, { event: 'budget-nearly-spent' });
 }

@@ -56,20 +56,22 @@ async function countTry(
   });
 }
 
+async function endSpent(tx: Db, at: Time, challengeId: string): Promise<void> {
+  await tx
+    .updateTable('challenges')
+    .set({ ended_at: at, ended_as: 'spent' })
+    .where('id', '=', challengeId)
+    .where('ended_at', 'is', null)
+    .execute();
+}
+
 async function refuse(
   deps: Deps,
   challenge: Challenge,
   { tries, address }: { tries: number; address: string },
 ) {
   await inTransaction(deps.db, async (tx) => {
-    if (tries >= triesPerCode) {
-      await tx
-        .updateTable('challenges')
-        .set({ ended_at: deps.now(), ended_as: 'spent' })
-        .where('id', '=', challenge.id)
-        .where('ended_at', 'is', null)
-        .execute();
-    }
+    if (tries >= triesPerCode) await endSpent(tx, deps.now(), challenge.id);
     await recordEvent(tx, deps.now(), {
       event: 'code-refused',
       ...ownAct(challenge.personId, address),
@@ -79,11 +81,12 @@ async function refuse(
   });
 }
 
-async function consume(tx: Db, at: Time, challenge: Challenge): Promise<boolean> {
+/** Uses a live challenge up; of two at once one gets it (S10). */
+export async function consumeChallenge(tx: Db, at: Time, challengeId: string): Promise<boolean> {
   const { numUpdatedRows } = await tx
     .updateTable('challenges')
     .set({ ended_at: at, ended_as: 'used' })
-    .where('id', '=', challenge.id)
+    .where('id', '=', challengeId)
     .where('ended_at', 'is', null)
     .executeTakeFirst();
   return numUpdatedRows === 1n;
@@ -97,7 +100,7 @@ async function accept(
   const { id: personId } = person;
   return inTransaction(deps.db, async (tx): Promise<Verified> => {
     if (!(await mayGoOn(tx, person))) return { result: 'ended' };
-    if (!(await consume(tx, deps.now(), challenge))) return { result: 'unknown' };
+    if (!(await consumeChallenge(tx, deps.now(), challenge.id))) return { result: 'unknown' };
     await clearLimit(tx, codeHour(personId, challenge.method.kind));
     await giveBack(tx, deps.now(), failureMonth(personId));
     await recordEvent(tx, deps.now(), {

@@ -5,13 +5,14 @@ import { faultOfPassword, normalisePassword } from '../passwords/rules.ts';
 import { personPage } from '../web/form-page.ts';
 import { type GoTo, goTo, problem, type Refused, shown } from '../web/page.ts';
 import { tryPassword } from '../web/password-check.ts';
+import { asksToShow } from '../web/shown-typing.ts';
 import { startSession } from '../web/start-session.ts';
 import type { PersonVisit } from '../web/visit.ts';
 import { waitWords } from '../web/waiting.ts';
 
 declare module '../web/views.ts' {
   interface Views {
-    'change-password/change-password': { userName: string; showsTyped: boolean };
+    'change-password/change-password': { userName: string; shows: boolean | undefined };
   }
 }
 
@@ -59,8 +60,8 @@ export const changePasswordPage = personPage({
   view: 'change-password/change-password',
   title: ({ t }) => t.changePassword.title,
   secret: ['current', 'password', 'repeat'],
-  async show({ person, req }) {
-    return shown({ userName: person.userName, showsTyped: req.query.typing === 'shown' });
+  async show(visit) {
+    return shown({ userName: visit.person.userName, shows: asksToShow(visit, 'typing') });
   },
   form: () => form,
   async submit(visit, typed) {

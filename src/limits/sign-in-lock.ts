@@ -1,6 +1,7 @@
+import type { ExpressionBuilder } from 'kysely';
 import { z } from 'zod';
 import { inTransaction } from '../store/database.ts';
-import type { Db, Time } from '../store/schema.ts';
+import type { Db, Tables, Time } from '../store/schema.ts';
 
 const minute = 60_000;
 const freeFailures = 10;
@@ -65,4 +66,29 @@ export async function lowerSignInLock(db: Db, now: Time, subject: string): Promi
 /** Forgets the failures of a name, after a right password or a proven unlock. */
 export async function clearSignInLock(db: Db, subject: string): Promise<void> {
   await db.deleteFrom('limits').where('key', '=', keyOf(subject)).execute();
+}
+
+/** Whose failures are counted: those at a name (by its fingerprint), or those of one browser that the person has signed in with. */
+export function lockSubjectOf(name: string, browser?: string): string {
+  return browser === undefined ? `name:${name}` : `browser:${name}:${browser}`;
+}
+
+/** The locks of a name, as a range of keys: its own, and those of its browsers (`;` follows `:`). */
+function locksOf(name: string) {
+  const browsers = keyOf(lockSubjectOf(name, ''));
+  const next = `${browsers.slice(0, -1)};`;
+  return (c: ExpressionBuilder<Tables, 'limits'>) =>
+    c.or([c('key', '=', keyOf(lockSubjectOf(name))), c.and([c('key', '>=', browsers), c('key', '<', next)])]);
+}
+
+/** Until when signing in with a name rests, at the name itself or at a browser known to it; null when it does not. */
+export async function readSignInLocks(db: Db, now: Time, name: string): Promise<Time | null> {
+  const rows = await db.selectFrom('limits').select('state').where(locksOf(name)).execute();
+  const latest = Math.max(0, ...rows.map(({ state }) => stateSchema.parse(JSON.parse(state)).until));
+  return latest > now ? latest : null;
+}
+
+/** Forgets every failure at a name, those of known browsers too: a proven unlock lifts all at once. */
+export async function clearSignInLocks(db: Db, name: string): Promise<void> {
+  await db.deleteFrom('limits').where(locksOf(name)).execute();
 }

@@ -1,21 +1,13 @@
-import { askedOf } from '../people/asked.ts';
+import { mustRegister } from '../people/must-register.ts';
 import type { Person } from '../people/person.ts';
-import { isRegistered } from '../people/status.ts';
 import type { Visit } from '../web/visit.ts';
-
-/** Whether registration is required now: asked, not done, and not postponed. */
-function mustRegister({ policy, now }: Visit, person: Person): boolean {
-  const asked = askedOf(policy, person);
-  if (!policy.registrationRequired || !asked.enabled || isRegistered(asked, person)) return false;
-  return person.postponedUntil === null || person.postponedUntil <= now;
-}
 
 /**
  * Where a sign-in leads: to the return path, unless registration is required first; then the path waits in the
  * session. The first such sign-in starts the days in which it can be postponed.
  */
 export async function landingOf(visit: Visit, person: Person, returnPath: string | null): Promise<string> {
-  if (!mustRegister(visit, person)) return returnPath ?? '/register';
+  if (!mustRegister(visit.policy, person, visit.now)) return returnPath ?? '/register';
   const { deps } = visit;
   await deps.db
     .updateTable('people')

@@ -7,10 +7,10 @@ import { rememberBrowser } from '../web/known-browser.ts';
 import { goTo, problem, shown } from '../web/page.ts';
 import { type PasswordTried, tryPassword } from '../web/password-check.ts';
 import { ownPath } from '../web/return-path.ts';
+import { startSession } from '../web/start-session.ts';
 import type { Visit } from '../web/visit.ts';
 import { waitWords } from '../web/waiting.ts';
 import { landingOf } from './landing.ts';
-import { startSession } from './start-session.ts';
 
 declare module '../web/views.ts' {
   interface Views {
@@ -25,7 +25,7 @@ const form = z.object({
   return: text,
 });
 
-type RightPassword = Exclude<PasswordTried, { result: 'wrong' | 'locked' }>;
+type RightPassword = Exclude<PasswordTried, { result: 'wrong' | 'blocked' | 'locked' }>;
 
 async function signIn(visit: Visit, { person, result }: RightPassword, password: string): Promise<void> {
   const { deps } = visit;
@@ -41,7 +41,7 @@ async function signIn(visit: Visit, { person, result }: RightPassword, password:
   });
   await startSession(visit, person);
   if (result === 'one-time') visit.session.mustChoosePassword = true;
-  rememberBrowser(visit, person.id);
+  rememberBrowser(visit, person);
 }
 
 /** The page on which a person signs in; whoever is signed in already is led on. */
@@ -62,8 +62,10 @@ export const signInPage = openPage({
       userName: normaliseUserName(typed.userName),
       password: typed.password,
     });
-    if (tried.result === 'locked') return problem(null, t.signIn.locked(waitWords(visit, tried.until)));
+    if (tried.result === 'locked')
+      return problem(null, `${t.signIn.locked(waitWords(visit, tried.until))} ${t.signIn.lockedHint}`);
     if (tried.result === 'wrong') return problem('userName', t.signIn.wrong);
+    if (tried.result === 'blocked') return problem(null, t.signIn.blocked);
     await signIn(visit, tried, typed.password);
     if (tried.result === 'one-time') return goTo('/sign-in/new-password');
     return goTo(await landingOf(visit, tried.person, ownPath(typed.return)));

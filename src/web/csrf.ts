@@ -1,4 +1,5 @@
 import type { Request, Response } from 'express';
+import type { SessionData } from 'express-session';
 import type { Deps } from '../deps.ts';
 import { newId } from '../secrets/random.ts';
 import { cookieName, readCookie, sendsCookies, setCookie } from './cookies.ts';
@@ -50,6 +51,6 @@ export function checkCsrf(deps: Deps, req: Request, typed: unknown): void {
   const nonce = readVisitNonce(deps, req);
   const token = typeof typed === 'string' ? deps.secrets.tokens.verify('csrf', typed) : null;
   if (nonce === undefined || token !== nonce) throw new BadRequest('forged');
-  const session: { visit?: string; personId?: string } = req.session;
-  if (session.personId !== undefined && session.visit !== nonce) throw new BadRequest('forged');
+  const { visit, personId, resetId }: Partial<SessionData> = req.session;
+  if ((personId ?? resetId) !== undefined && visit !== nonce) throw new BadRequest('forged');
 }

@@ -4,14 +4,18 @@ import { frameOf } from './frame.ts';
 import {
   type Drawn,
   type Extra,
+  type FileAnswer,
   type GoTo,
   goTo,
   isSignedIn,
+  type Opened,
   type Page,
   type PageParts,
   type Refused,
+  type Shown,
   type Submitted,
 } from './page.ts';
+import { restrictedTo } from './restricted.ts';
 import type { Problem, Views } from './views.ts';
 import type { PersonVisit, Visit } from './visit.ts';
 
@@ -42,7 +46,7 @@ async function submitForm<W extends Visit, V extends keyof Views, F>(
   page: PageParts<W, V, F>,
   visit: W,
   body: Record<string, string>,
-): Promise<GoTo | Refused> {
+): Promise<GoTo | Refused | Shown<Views[V]> | FileAnswer> {
   if (!page.form || !page.submit) throw new Error(`${page.path} takes no form.`);
   const form = await page.form(visit);
   const parsed = form.safeParse(body);
@@ -63,19 +67,26 @@ function makePage<W extends Visit, V extends keyof Views, F>(
       const passed = guard(visit);
       if (passed.result !== 'pass') return passed;
       const shown = await page.show(passed.visit);
-      if (shown.result === 'go-to') return shown;
-      return {
-        result: 'opened',
-        draw: (extra) => drawPage(page, passed.visit, { props: shown.props, extra }),
-      };
+      return shown.result === 'go-to' ? shown : openedPage(page, passed.visit, shown);
     },
     async submit(visit, body): Promise<Submitted> {
       const values = withoutSecrets(body, page.secret ?? []);
       const passed = guard(visit);
       if (passed.result !== 'pass') return { ...passed, keep: true, values };
-      return { ...(await submitForm(page, passed.visit, body)), values };
+      const answer = await submitForm(page, passed.visit, body);
+      return answer.result === 'shown'
+        ? { ...openedPage(page, passed.visit, answer), values }
+        : { ...answer, values };
     },
   };
+}
+
+function openedPage<W extends Visit, V extends keyof Views, F>(
+  page: PageParts<W, V, F>,
+  visit: W,
+  { props }: Shown<Views[V]>,
+): Opened {
+  return { result: 'opened', draw: (extra) => drawPage(page, visit, { props, extra }) };
 }
 
 function drawPage<W extends Visit, V extends keyof Views, F>(
@@ -104,12 +115,14 @@ export function openPage<V extends keyof Views, F = never>(page: PageParts<Visit
   return makePage(page, (visit) => ({ result: 'pass', visit }));
 }
 
-/** A page for who is signed in; others are led to sign in and back. A one-time password must be replaced first. */
+/**
+ * A page for who is signed in; others are led to sign in and back. A one-time password must be replaced first, and who
+ * came in with an access code can only choose a password and then register.
+ */
 export function personPage<V extends keyof Views, F = never>(page: PageParts<PersonVisit, V, F>): Page {
   return makePage(page, (visit) => {
     if (!isSignedIn(visit)) return goTo(signInPath(visit));
-    if (visit.session.mustChoosePassword && page.path !== '/sign-in/new-password')
-      return goTo('/sign-in/new-password');
-    return { result: 'pass', visit };
+    const elsewhere = restrictedTo(visit, page.path);
+    return elsewhere === undefined ? { result: 'pass', visit } : goTo(elsewhere);
   });
 }

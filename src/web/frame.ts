@@ -1,5 +1,6 @@
 import { languageLink } from './language.ts';
 import type { Extra } from './page.ts';
+import { restrictedTo } from './restricted.ts';
 import type { Frame } from './views.ts';
 import type { Visit } from './visit.ts';
 
@@ -21,6 +22,7 @@ export function frameOf(
     helpContact: policy.helpContact,
     path: visit.req.path,
     signedIn: visit.person !== undefined,
+    ownPages: visit.person !== undefined && restrictedTo(visit, '/account') === undefined,
     csrf: visit.csrf,
     row: page.row,
     inRow: page.inRow,

@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { checkCsrf } from './csrf.ts';
 import { BadRequest } from './errors.ts';
 import { dropKeptForm, dropKeptProblems, keepForm, readKeptForm } from './kept-forms.ts';
-import type { Extra, GoTo, Opened, Page } from './page.ts';
-import { storeSession } from './session.ts';
+import type { Extra, FileAnswer, GoTo, Opened, Page } from './page.ts';
+import { isOpen, storeSession } from './session.ts';
 import { openVisit, type Site, type Visit } from './visit.ts';
 
 const bodySchema = z.record(z.string().max(100), z.string());
@@ -18,7 +18,7 @@ function readBody(req: Request): Record<string, string> {
 
 /** The session is stored first: a browser follows as soon as it sees where to, and is owed an error when it is not. */
 async function redirect(visit: Visit, { path, notice }: GoTo): Promise<void> {
-  if (notice !== undefined && visit.person) visit.session.notice = notice;
+  if (notice !== undefined && (visit.person || isOpen(visit.session))) visit.session.notice = notice;
   await storeSession(visit.req);
   visit.res.redirect(303, path);
 }
@@ -70,6 +70,10 @@ async function answerRefused(page: Page, visit: Visit, kept: Omit<Extra, 'notice
   await redirect(visit, { result: 'go-to', path: visit.req.path });
 }
 
+function answerFile({ res }: Visit, { name, type, body }: FileAnswer): void {
+  res.attachment(name).type(type).send(body);
+}
+
 async function answerPost(
   site: Site,
   page: Page,
@@ -80,6 +84,9 @@ async function answerPost(
   const visit = await openVisit(site, req, res);
   const answer = await page.submit(visit, body);
   if (answer.result === 'refused') return answerRefused(page, visit, answer);
+  if (answer.result !== 'go-to') dropKeptForm(visit, req.path);
+  if (answer.result === 'opened') return answerPage(visit, answer);
+  if (answer.result === 'file') return answerFile(visit, answer);
   if (answer.keep) keepForm(visit, req.path, { problems: [], values: answer.values });
   else dropKeptForm(visit, req.path);
   dropKeptProblems(visit, answer.path);

@@ -24,6 +24,14 @@ export interface Shown<P> {
   props: P;
 }
 
+/** A file that a submitted form answers with, for the person to keep; nothing on the way keeps it. */
+export interface FileAnswer {
+  result: 'file';
+  name: string;
+  type: 'application/json';
+  body: string;
+}
+
 /** Leads to another page. */
 export function goTo(path: string, notice?: string): GoTo {
   return notice === undefined ? { result: 'go-to', path } : { result: 'go-to', path, notice };
@@ -50,7 +58,8 @@ export interface PageParts<W extends Visit, V extends keyof Views, F> {
   form?(visit: W): z.ZodType<F> | Promise<z.ZodType<F>>;
   /** Fields whose value is never shown or kept again. */
   secret?: readonly string[];
-  submit?(visit: W, fields: F): Promise<GoTo | Refused>;
+  /** What is shown at once is in this answer only: for what must not be kept until a next request. */
+  submit?(visit: W, fields: F): Promise<GoTo | Refused | Shown<Views[V]> | FileAnswer>;
   /** What htmx gets for a row that is not this page's own: the checklist answers one row of it. */
   showRow?(visit: W, props: Views[V], frame: Frame): string | undefined;
 }
@@ -71,8 +80,8 @@ export interface Extra {
   notice: string | null;
 }
 
-/** What came of a POST: a next page, or problems with what was typed, secrets left out. */
-export type Submitted = (GoTo | Refused) & { values: Record<string, string> };
+/** What came of a POST: a next page, problems with what was typed, or an answer of its own; secrets left out. */
+export type Submitted = (Opened | Refused | FileAnswer) & { values: Record<string, string> };
 
 /** A page as `web` mounts it, whatever its own types are. */
 export interface Page {

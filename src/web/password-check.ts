@@ -1,5 +1,5 @@
+import { tellOfGuessing } from '../administrators/tell-of-guessing.ts';
 import { recordEvent } from '../audit/audit.ts';
-import { tellOfLimit } from '../audit/tell-of-limit.ts';
 import type { PasswordCheck } from '../directory/directory.ts';
 import { type Counted, giveBack, type Limit, takeFromLimits } from '../limits/limits.ts';
 import { clearSignInLock, type LockState, lowerSignInLock, raiseSignInLock } from '../limits/sign-in-lock.ts';
@@ -19,6 +19,8 @@ interface Tried {
 export type PasswordTried =
   | { result: Exclude<PasswordCheck, 'wrong'>; person: Person }
   | { result: 'wrong' }
+  /** The password is right, and the account stopped until an administrator lifts that. */
+  | { result: 'blocked' }
   | { result: 'locked'; until: Time };
 
 /** An IPv6 network hands out whole /64s, so that is what counts. Some proxies put a port behind an IPv4 address. */
@@ -39,7 +41,11 @@ export function networkOf(address: string): string {
     .join(':');
 }
 
-async function refuse(visit: Visit, person: Person | undefined): Promise<PasswordTried> {
+async function refuse(
+  visit: Visit,
+  person: Person | undefined,
+  result: 'wrong' | 'blocked',
+): Promise<PasswordTried> {
   const { deps } = visit;
   await recordEvent(deps.db, deps.now(), {
     event: 'sign-in-refused',
@@ -47,8 +53,9 @@ async function refuse(visit: Visit, person: Person | undefined): Promise<Passwor
     ...(person ? { subject: person.id } : {}),
     outcome: 'refused',
     address: visit.address,
+    ...(result === 'blocked' ? { details: { why: 'blocked' } } : {}),
   });
-  return { result: 'wrong' };
+  return { result };
 }
 
 interface Count {
@@ -60,19 +67,12 @@ async function giveNetworkBack({ deps }: Visit, { network, lock }: Count): Promi
   if (!lock.known) await giveBack(deps.db, deps.now(), network);
 }
 
-/** Administrators are told of a network that has used up its tries: somebody may be guessing at many names (S28). */
-async function tellOfGuessing({ deps, address }: Visit, { network }: Count): Promise<void> {
-  const told = { event: 'guessing-noticed', subject: network.subject, address } as const;
-  if (await tellOfLimit(deps.db, deps.now(), told))
-    deps.log.warn('a network has used up its tries to sign in');
-}
-
 /** Counts the failure beforehand: of a browser not known by its name and its network, of a known one by itself (S35). */
 async function countFailure(visit: Visit, count: Count): Promise<LockState> {
   const { db, now } = visit.deps;
   const taken = count.lock.known ? undefined : await takeFromLimits(db, now(), [count.network]);
   if (taken?.result === 'full') {
-    await tellOfGuessing(visit, count);
+    await tellOfGuessing(visit.deps, { network: count.network.subject, address: visit.address });
     return { result: 'locked', until: taken.freeAt };
   }
   const raised = await raiseSignInLock(db, now(), count.lock.subject);
@@ -106,13 +106,13 @@ export async function tryPassword(visit: Visit, tried: Tried): Promise<PasswordT
       limit: perAddress,
       subject: secrets.sealing.fingerprint('network', networkOf(visit.address)),
     },
-    lock: lockSubject(visit, { personId: person?.id, userName: tried.userName }),
+    lock: lockSubject(visit, tried.userName),
   };
   const counted = await countFailure(visit, count);
   if (counted.result === 'locked') return counted;
   const checked = await comparePassword(visit, tried, count);
-  if (checked === 'wrong' || !person || person.disabledAt !== null) return refuse(visit, person);
+  if (checked === 'wrong' || !person || person.disabledAt !== null) return refuse(visit, person, 'wrong');
   await clearSignInLock(db, count.lock.subject);
   await giveNetworkBack(visit, count);
-  return { result: checked, person };
+  return person.blockedAt === null ? { result: checked, person } : refuse(visit, person, 'blocked');
 }

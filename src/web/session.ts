@@ -23,8 +23,8 @@ export async function signedInPerson(deps: Deps, data: Partial<SessionData>): Pr
   if (data.personId === undefined || data.signedInAt === undefined) return undefined;
   if (deps.now() >= data.signedInAt + longestLife) return undefined;
   const person = await readPerson({ db: deps.db, sealing: deps.secrets.sealing }, data.personId);
-  const live = person && person.disabledAt === null && person.sessionEpoch === data.epoch;
-  return live ? person : undefined;
+  if (!person || person.disabledAt !== null || person.blockedAt !== null) return undefined;
+  return person.sessionEpoch === data.epoch ? person : undefined;
 }
 
 /** Gives the session a new id and empties it. */
@@ -34,9 +34,14 @@ export async function renewSession(req: Request): Promise<void> {
   });
 }
 
-/** Stores the session of whoever is signed in, before the browser is sent on to a page that relies on it. */
+/** Whether a session holds anything that the next page relies on: somebody signed in, or a reset under way. */
+export function isOpen({ personId, resetId }: Partial<SessionData>): boolean {
+  return personId !== undefined || resetId !== undefined;
+}
+
+/** Stores a session that holds anything, before the browser is sent on to a page that relies on it. */
 export async function storeSession(req: Request): Promise<void> {
-  if (req.session?.personId === undefined) return;
+  if (!req.session || !isOpen(req.session)) return;
   await new Promise<void>((resolve, reject) => {
     req.session.save((error) => (error ? reject(error) : resolve()));
   });

@@ -22,6 +22,8 @@ export interface Frame {
   helpContact: string | null;
   path: string;
   signedIn: boolean;
+  /** Whether the person may go to the pages of their own account. */
+  ownPages: boolean;
   csrf: string;
   problems: readonly Problem[];
   /** What was typed before, by field; never a secret. */

@@ -83,7 +83,8 @@ export async function openVisit(site: Site, req: Request, res: Response): Promis
   const language = chooseLanguage(req, preferred, languageCookie(deps.config));
   keepLanguage(req, res, deps.config);
   res.vary('HX-Request').vary('HX-Target');
-  const nonce = nonceOf(deps, { req, res }, person && req.session.visit);
+  const { resetId, visit: own } = req.session;
+  const nonce = nonceOf(deps, { req, res }, person || resetId !== undefined ? own : undefined);
   return {
     site,
     deps,

@@ -15,3 +15,8 @@ const locales = { nl: 'nl-NL', en: 'en-GB' } as const;
 export function dateWords({ language }: Visit, at: Time): string {
   return new Intl.DateTimeFormat(locales[language], { dateStyle: 'long' }).format(at);
 }
+
+/** Says a date with its time, as people do. */
+export function momentWords({ language }: Visit, at: Time): string {
+  return new Intl.DateTimeFormat(locales[language], { dateStyle: 'long', timeStyle: 'short' }).format(at);
+}

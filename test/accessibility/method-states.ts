@@ -1,4 +1,5 @@
 import { readPerson } from '../../src/people/person.ts';
+import { retireQuestion } from '../../src/questions/questions.ts';
 import { fillInMethod } from '../../src/registrations/filled-in.ts';
 import {
   answerQuestion,
@@ -28,7 +29,7 @@ export async function enterFilledIn(walk: Walk) {
   const person = await readPerson({ db: house.deps.db, sealing: house.deps.secrets.sealing }, personId);
   if (!person) throw new Error('The person is not there.');
   const consent = { givenBy: userName, givenAt: house.clock.now, how: 'form', recordedBy: 'admin' };
-  const filled = { person, administrator: 'admin', consent };
+  const filled = { person, actor: { kind: 'administrator', id: 'admin' } as const, consent };
   const phone = { kind: 'authentication-phone', number, channel: 'text' } as const;
   await fillInMethod(house.deps, { ...filled, method: phone });
   await fillInMethod(house.deps, { ...filled, method: { kind: 'authentication-email', address } });
@@ -163,6 +164,17 @@ const questionStates: PageState[] = [
     route: questionPath,
     state: 'second, after the first is kept',
     arrive: async (walk) => answerQuestion(await openFirstQuestion(walk), 1, 'Appeltaart'),
+  },
+  {
+    route: questionPath,
+    state: 'its question retired',
+    async arrive(walk) {
+      await answerQuestions(walk.house, await enter(walk), threeAnswers);
+      await walk.browser.open('/register/security-questions/1');
+      const id = walk.browser.document.querySelector('option[selected]')?.getAttribute('value') ?? '';
+      await retireQuestion(walk.house.deps.db, walk.house.clock.now, id);
+      return walk.browser.open('/register/security-questions/1');
+    },
   },
   {
     route: '/register/security-questions',

@@ -1,6 +1,8 @@
+import { accountStates } from './account-states.ts';
 import { methodStates } from './method-states.ts';
 import type { PageState } from './page-state.ts';
 import { registerStates } from './register-states.ts';
+import { resetStates } from './reset-states.ts';
 import { rowStates } from './row-states.ts';
 import { errorStates, signInStates } from './sign-in-states.ts';
 
@@ -11,4 +13,6 @@ export const pageStates: PageState[] = [
   ...methodStates,
   ...registerStates,
   ...rowStates,
+  ...accountStates,
+  ...resetStates,
 ];

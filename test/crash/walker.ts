@@ -24,7 +24,8 @@ const questionCount = 5;
 /** Not enough to make a gate of them: who is able to reset starts every open step anew (S65). */
 const answered = 2;
 
-async function codeSentTo(out: string, destination: string): Promise<string | undefined> {
+/** The newest code in the messages of a folder to this destination. */
+export async function codeSentTo(out: string, destination: string): Promise<string | undefined> {
   const names = (await readdir(out).catch(() => [])).filter((name) => name.endsWith('.txt')).sort();
   for (const name of names.reverse()) {
     const text = await readFile(join(out, name), 'utf8');

@@ -327,7 +327,11 @@ describe('S12', () => {
     await provePhone(house, jan);
     const officePhone = { number: phone, extension: null };
     const person = await personOf(house, personId);
-    await replaceOfficePhone(house.deps, { person, administrator: 'anna', officePhone });
+    await replaceOfficePhone(house.deps, {
+      person,
+      actor: { kind: 'administrator', id: 'anna' },
+      officePhone,
+    });
     house.wait(2 * minute);
     await postTo(jan, '/register/office-phone');
     await typeCode(jan, 'office-phone', await house.codeFor(phone));
@@ -408,7 +412,7 @@ describe('S13, the policy changes under way', () => {
     const consent = { givenBy: 'jan', givenAt: 0, how: 'paper', recordedBy: 'anna' };
     const person = await personOf(house, personId);
     const method = { kind: 'authentication-phone', channel: 'text', number: '+4915228817386' } as const;
-    await fillInMethod(house.deps, { person, administrator: 'anna', method, consent });
+    await fillInMethod(house.deps, { person, actor: { kind: 'administrator', id: 'anna' }, method, consent });
     await house.setPolicy({ phoneCountries: ['NL'] });
     await postTo(jan, '/register/authentication-phone/filled-in');
     expect(await countRequested(house)).toBe(0);
@@ -619,7 +623,11 @@ describe('S21 and what was ended before', () => {
     await spend(jan, 'office-phone', await house.codeFor(old.number));
     const officePhone = { number: '+31207940001', extension: null };
     const person = await personOf(house, personId);
-    await replaceOfficePhone(house.deps, { person, administrator: 'anna', officePhone });
+    await replaceOfficePhone(house.deps, {
+      person,
+      actor: { kind: 'administrator', id: 'anna' },
+      officePhone,
+    });
     house.wait(2 * minute);
     await askAgain(jan, 'office-phone');
     await typeCode(jan, 'office-phone', await house.codeFor(old.number));
@@ -636,7 +644,11 @@ describe('S21 and what was ended before', () => {
     const code = await house.codeFor(old.number);
     const person = await personOf(house, personId);
     const officePhone = { number: '+31207940001', extension: null };
-    await replaceOfficePhone(house.deps, { person, administrator: 'anna', officePhone });
+    await replaceOfficePhone(house.deps, {
+      person,
+      actor: { kind: 'administrator', id: 'anna' },
+      officePhone,
+    });
     // As if the call had been asked for with what was read before the administrator's change.
     await house.deps.db.updateTable('challenges').set({ ended_at: null, ended_as: null }).execute();
     await typeCode(jan, 'office-phone', code);

@@ -19,6 +19,11 @@ export const formPaths = pages
   .filter(({ takesForms }) => takesForms)
   .map(({ path }) => path.replace(':place', '1'));
 
+/** Whether a page is for who cannot sign in, or need not: it shows itself, whoever asks. */
+export function isForAnybody(path: string): boolean {
+  return /^\/(reset|redeem|stop)(\/|$)/.test(path) && path !== '/redeem/password';
+}
+
 /** What htmx sends along from the row of a method. */
 export function htmxHeaders(row: string): Record<string, string> {
   return { 'HX-Request': 'true', 'HX-Request-Type': 'partial', 'HX-Target': `section#${row}` };

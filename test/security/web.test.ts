@@ -587,7 +587,7 @@ test('S65 every step that changes something asks who it is, of a stolen session 
   const jan = await signIn(house, 'jan');
   await provePhone(house, jan, { number: '+31612345678' });
   await proveMail(house, jan, 'jan@example.com');
-  const steps = allPaths.filter((path) => /-(phone|email|questions)(\/remove|\/1)?$/.test(path));
+  const steps = allPaths.filter((path) => /^\/register.*-(phone|email|questions)(\/remove|\/1)?$/.test(path));
   expect(steps.length).toBeGreaterThanOrEqual(8);
   await house.newMessages();
   const before = (await contentsOf(house)).registrations;

@@ -18,7 +18,16 @@ function textsIn(words: unknown): string[] {
 
 /** What only the other language says: long enough to be told apart, and not a part of what this one says. */
 function foreignTo(language: Language): string[] {
-  const people = ({ admin: _admin, ...rest }: Words) => rest;
+  /** Without the words of the terminal, which nobody reads on a page. */
+  const people = ({
+    admin: _admin,
+    administrators: _administrators,
+    imports: _imports,
+    people: _people,
+    rules: _rules,
+    screens: _screens,
+    ...rest
+  }: Words) => rest;
   const own = textsIn(people(wordsOf(language))).join('\n');
   const other = textsIn(people(wordsOf(language === 'nl' ? 'en' : 'nl')));
   return other.filter((text) => text.length > 5 && !own.includes(text));
@@ -66,7 +75,9 @@ async function lookAround(house: TestHouse, language: Language): Promise<Set<str
   const browser = house.browser({ language });
   const at = async (path: string) => look(await browser.open(path));
   const pressed = async (label: string) => look(await browser.press(label));
-  for (const path of ['/nowhere', '/sign-out', '/sign-in']) await at(path);
+  for (const path of ['/nowhere', '/sign-out', '/sign-in', '/redeem', '/stop', '/stop/change'])
+    await at(path);
+  for (const path of ['/stop/done', '/stop/change/done']) await at(path);
   await browser.open('/sign-in');
   await pressed(words.signIn.submit);
   await signIn(house, 'jan', browser);
@@ -96,6 +107,8 @@ async function lookAround(house: TestHouse, language: Language): Promise<Set<str
   await at('/register/authentication-phone');
   await at('/register');
   await pressed(words.register.progress.finish);
+  for (const path of ['/account', '/account/answers', '/account/download', '/change-password'])
+    await at(path);
   house.wait(200 * day);
   await at('/register');
   await signIn(house, 'jan', browser);

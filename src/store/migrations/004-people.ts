@@ -6,6 +6,7 @@ import { isPostgres } from '../engine.ts';
 async function sortBytewise(db: Kysely<unknown>): Promise<void> {
   await sql`alter table people alter column user_name type text collate "C"`.execute(db);
   await sql`alter table memberships alter column group_name type text collate "C"`.execute(db);
+  await sql`alter table limits alter column key type text collate "C"`.execute(db);
 }
 
 async function createSearchKeys(db: Kysely<unknown>): Promise<void> {

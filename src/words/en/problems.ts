@@ -29,6 +29,8 @@ export const problems = {
     'This is your work address. You may not be able to read it without your password. Enter another address.',
   'code-empty': 'Enter the code.',
   'code-not-six-digits': 'The code has six digits. Check it and enter it again.',
+  'access-code-unreadable':
+    'An access code has 16 letters and digits, in four groups of four. Check the code and type it again.',
   'question-missing': 'Choose a question.',
   'question-unknown': 'This question is not in the list. Choose a question from the list.',
   'question-taken': 'You have already answered this question. Choose another question.',
@@ -40,10 +42,13 @@ export const problems = {
   'answer-taken': 'You have already given this answer to another question. Give another answer here.',
   'user-name-empty': 'Type your user name.',
   'user-name-too-long': 'This user name is too long. Type the name that your administrator gave you.',
+  'wish-missing': 'Choose what is the matter.',
   'password-empty': 'Type your password.',
   'password-too-long': 'Choose a password of at most 256 characters.',
   'password-too-short': 'Choose a password of at least 8 characters.',
   'password-common': 'This password is on a list of common passwords. Choose another password.',
+  'password-refused':
+    'Your organisation does not accept this password. Choose another one, which you have not had before.',
   'password-own-name':
     'Your password must not contain your user name, your name or the name of the organisation. Choose another password.',
 };

@@ -165,6 +165,8 @@ export const register = {
     listIntro: 'You have answered these questions. We do not show the answers.',
     changeOne: (number: number) => `Change question ${number}`,
     retired: 'This question has been withdrawn. Choose another one at your next check.',
+    replaceRetired: (question: string) =>
+      `Your question “${question}” has been withdrawn. Choose another one and answer it.`,
   },
   removal: {
     title: perMethod({
@@ -192,7 +194,6 @@ export const register = {
     chooseSubmit: 'Send a code',
     chooseEmpty: 'Choose where we send a code.',
     codeTitle: 'The code to prove that it is you',
-    none: 'Can you use none of these any more? Ask your administrator for a one-time access code.',
     done: 'You have proven that it is you.',
   },
   finished: {

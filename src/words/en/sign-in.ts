@@ -7,7 +7,11 @@ export const signIn = {
   timeLimit:
     'We sign you out when you do nothing for 15 minutes, and after 8 hours in any case. What is ready is kept.',
   wrong: 'The user name or the password is not right. Check both and try again.',
+  blocked:
+    'Your account is blocked, because somebody answered a message to you with: this was not me. Contact your administrator to get on again.',
   locked: (wait: string) => `A wrong password was typed too often. Try again in ${wait}.`,
+  forgotten: 'Forgotten your password, or locked out?',
+  lockedHint: 'In a hurry? Choose “Forgotten your password, or locked out?” below.',
   signedOut: {
     title: 'You are signed out',
     text: 'What is ready is kept. You can close this window.',

@@ -29,6 +29,8 @@ export const problems = {
     'Dit is uw werkadres. Zonder uw wachtwoord kunt u daar misschien niet bij. Vul een ander adres in.',
   'code-empty': 'Vul de code in.',
   'code-not-six-digits': 'De code heeft zes cijfers. Kijk hem na en vul hem opnieuw in.',
+  'access-code-unreadable':
+    'Een toegangscode heeft 16 letters en cijfers, in vier groepjes van vier. Controleer de code en typ hem opnieuw.',
   'question-missing': 'Kies een vraag.',
   'question-unknown': 'Deze vraag staat niet in de lijst. Kies een vraag uit de lijst.',
   'question-taken': 'Deze vraag hebt u al beantwoord. Kies een andere vraag.',
@@ -41,11 +43,14 @@ export const problems = {
   'answer-taken': 'Dit antwoord hebt u al bij een andere vraag gegeven. Geef hier een ander antwoord.',
   'user-name-empty': 'Vul uw gebruikersnaam in.',
   'user-name-too-long': 'Deze gebruikersnaam is te lang. Vul de naam in die u van uw beheerder kreeg.',
+  'wish-missing': 'Kies wat er aan de hand is.',
   'password-empty': 'Vul uw wachtwoord in.',
   'password-too-long': 'Kies een wachtwoord van hooguit 256 tekens.',
   'password-too-short': 'Kies een wachtwoord van minstens 8 tekens.',
   'password-common':
     'Dit wachtwoord staat op een lijst van veelgebruikte wachtwoorden. Kies een ander wachtwoord.',
+  'password-refused':
+    'Uw organisatie neemt dit wachtwoord niet aan. Kies een ander wachtwoord, dat u nog niet eerder had.',
   'password-own-name':
     'Uw wachtwoord mag uw gebruikersnaam, uw naam of de naam van de organisatie niet bevatten. Kies een ander wachtwoord.',
 };

@@ -166,6 +166,8 @@ export const register = {
     listIntro: 'Deze vragen hebt u beantwoord. De antwoorden laten wij niet zien.',
     changeOne: (number: number) => `Verander vraag ${number}`,
     retired: 'Deze vraag is vervallen. Kies bij de volgende controle een andere.',
+    replaceRetired: (question: string) =>
+      `Uw vraag “${question}” is vervallen. Kies een andere en beantwoord die.`,
   },
   removal: {
     title: perMethod({
@@ -193,7 +195,6 @@ export const register = {
     chooseSubmit: 'Stuur een code',
     chooseEmpty: 'Kies waarheen wij een code sturen.',
     codeTitle: 'De code om te bewijzen dat u het bent',
-    none: 'Kunt u geen van deze meer gebruiken? Vraag uw beheerder om een eenmalige toegangscode.',
     done: 'U hebt bewezen dat u het bent.',
   },
   finished: {

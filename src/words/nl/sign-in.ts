@@ -7,8 +7,12 @@ export const signIn = {
   timeLimit:
     'Als u 15 minuten niets doet, melden wij u af, en in elk geval na 8 uur. Wat klaar is, blijft bewaard.',
   wrong: 'De gebruikersnaam of het wachtwoord klopt niet. Controleer beide en probeer het opnieuw.',
+  blocked:
+    'Uw account is geblokkeerd, omdat iemand bij een bericht aan u koos voor: dit was ik niet. Neem contact op met uw beheerder om weer verder te kunnen.',
   locked: (wait: string) =>
     `Er is te vaak een verkeerd wachtwoord ingevuld. Probeer het opnieuw over ${wait}.`,
+  forgotten: 'Wachtwoord vergeten of geblokkeerd?',
+  lockedHint: 'Niet wachten? Kies onderaan “Wachtwoord vergeten of geblokkeerd?”.',
   signedOut: {
     title: 'U bent afgemeld',
     text: 'Wat klaar is, is bewaard. U kunt dit venster sluiten.',
