@@ -1,9 +1,8 @@
-import { expressionBuilder, sql } from 'kysely';
-import { z } from 'zod';
+import { expressionBuilder } from 'kysely';
 import type { Terms } from '../policy/askings.ts';
 import type { Db, Tables, Time } from '../store/schema.ts';
-import { isEnabled } from './asked.ts';
-import { type Class, type Condition, classesOf, type Terminus, terminusOf } from './classes.ts';
+import { type Class, classesOf, type Terminus, terminusOf } from './classes.ts';
+import { countFilledIn } from './count-filled-in.ts';
 import type { OverdueReason } from './overdue.ts';
 import { isDemanded, isPast, markOf } from './overdue-measure.ts';
 import { isCapable, isRegistered } from './status.ts';
@@ -43,7 +42,7 @@ export async function countOverview(db: Db, terms: Terms, now: Time): Promise<Ov
   for (const each of enabled)
     for (const found of await tally(each.conditions))
       addPeople(overview, { terms, now, each, found, count: (key) => found.counts[keys.indexOf(key)] ?? 0 });
-  return { ...overview, filledIn: await countFilledIn(db, terms) };
+  return { ...overview, filledIn: await countFilledIn(db, terms.policy) };
 }
 
 const nothing = { enabled: 0, registered: 0, ableToReset: 0, partlyRegistered: 0, filledIn: 0 };
@@ -79,34 +78,4 @@ function addPeople(overview: Overview, { terms, now, each, found, count }: Count
   if (!mark) return;
   const unfinished = nothingProven ? 'never-registered' : 'incomplete';
   overview.overdue[registered ? 'check-due' : unfinished] += count(mark.column);
-}
-
-/** People with a value filled in and not proven: all of them, less those who are disabled. */
-async function countFilledIn(db: Db, terms: Terms): Promise<number> {
-  const classes = classesOf((isInAny) => isEnabled(terms.policy, isInAny));
-  const enabled = classes.filter(({ outcome }) => outcome).map(({ conditions }) => conditions);
-  let filledIn = 0;
-  for (const conditions of enabled) {
-    const isPlaced = sql.join(
-      conditions.map((one) => isMember(one)),
-      sql` and `,
-    );
-    const placed = conditions.length === 0 ? sql`1 = 1` : isPlaced;
-    const { rows } = await sql`
-      select (select count(distinct person_id) from registrations as filled
-              where proven_at is null and ${placed})
-           - (select count(*) from people where disabled_at is not null and exists
-               (select 1 from registrations as filled
-                where filled.person_id = people.id and proven_at is null and ${placed})) as people`.execute(
-      db,
-    );
-    filledIn += z.array(z.object({ people: z.coerce.number() })).parse(rows)[0]?.people ?? 0;
-  }
-  return filledIn;
-}
-
-function isMember({ groups, member }: Condition) {
-  const isIn = sql`exists (select 1 from memberships
-    where memberships.person_id = filled.person_id and memberships.group_name in (${sql.join(groups)}))`;
-  return member ? isIn : sql`not ${isIn}`;
 }

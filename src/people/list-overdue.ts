@@ -1,6 +1,7 @@
 import type { Terms } from '../policy/askings.ts';
 import type { Db, Time } from '../store/schema.ts';
 import type { Overdue, OverdueReason } from './overdue.ts';
+import type { Turn } from './overdue-conditions.ts';
 import {
   compareNames,
   comparePlaces,
@@ -10,8 +11,8 @@ import {
   startAfter,
   writePlace,
 } from './overdue-order.ts';
-import { readByBestPath } from './overdue-paths.ts';
-import type { Hit } from './overdue-query.ts';
+import { readClass } from './overdue-paths.ts';
+import type { Hit } from './overdue-rows.ts';
 import { highestOf, reasonOf, type Scan, scansOf, sinceOf } from './overdue-scans.ts';
 import type { Sieve } from './sieves.ts';
 import { day } from './status.ts';
@@ -58,11 +59,7 @@ export async function listOverdue(db: Db, asked: OverdueAsked): Promise<OverdueP
   const { query } = asked;
   const after = query.after === '' ? null : readPlace(query.after);
   if (after === undefined) return undefined;
-  const found: OverduePerson[] = [];
-  const counts = new Map<string, number>();
-  for (const scan of scansOf(asked.terms, query.reason))
-    for (const hit of await readScan(db, { ...asked, scan, after, counts }))
-      found.push(personOf(scan, hit, asked.now));
+  const found = (await readHits(db, { ...asked, after })).map((hit) => personOf(hit, asked.now));
   const compare = query.sort === 'since' ? comparePlaces : compareNames;
   const sign = query.order === 'asc' ? 1 : -1;
   found.sort((one, other) => sign * compare(one.place, other.place));
@@ -71,38 +68,43 @@ export async function listOverdue(db: Db, asked: OverdueAsked): Promise<OverdueP
   return { people, next: found.length > query.limit && last ? writePlace(last.place) : null };
 }
 
-function personOf(scan: Scan, hit: Hit, now: Time): OverduePerson {
-  const since = sinceOf(scan, hit.value);
+function personOf({ scan, userName, value, ...standing }: Hit, now: Time): OverduePerson {
+  const since = sinceOf(scan, value);
   return {
-    userName: hit.userName,
-    reason: reasonOf(scan, hit),
+    userName,
+    reason: reasonOf(scan, standing),
     since,
     days: Math.floor((now - since) / day),
-    place: [since, hit.value, hit.userName],
+    place: [since, value, userName],
   };
 }
 
-interface ScanTurn extends OverdueAsked {
-  scan: Scan;
-  after: Place | null;
-  counts: Map<string, number>;
-}
+type FromPlace = OverdueAsked & { after: Place | null };
 
-async function readScan(db: Db, turn: ScanTurn): Promise<Hit[]> {
-  const { scan, query, by } = turn;
-  const start = startOf(turn);
-  const highest = highestOf(scan, by);
-  if (start === 'none' || highest === null) return [];
+async function readHits(db: Db, asked: FromPlace): Promise<Hit[]> {
+  const { query, terms, fewEnough = usuallyFew } = asked;
   const { sort, order, limit } = query;
-  const asked = { scan, sort, order, start, highest, sieves: sievesOf(query), limit: limit + 1 };
-  const fewEnough = turn.fewEnough ?? usuallyFew;
-  return readByBestPath(db, asked, { counts: turn.counts, fewEnough });
+  const page = { sort, order, sieves: sievesOf(query), limit: limit + 1 };
+  const counts = new Map<string, number>();
+  const classes = Map.groupBy(scansOf(terms, query.reason), ({ conditions }) => conditions);
+  const found: Hit[] = [];
+  for (const scans of classes.values()) {
+    const turns = scans.flatMap((scan) => turnOf(scan, asked));
+    if (turns.length > 0) found.push(...(await readClass(db, page, { turns, counts, fewEnough })));
+  }
+  return found;
 }
 
-function startOf({ scan, after, query }: ScanTurn): Start {
+/** Where a scan begins; none when it can find nobody. */
+function turnOf(scan: Scan, { after, query, by }: FromPlace): Turn[] {
+  const highest = highestOf(scan, by);
+  const start = startOf(scan, after, query);
+  return highest === null || start === 'none' ? [] : [{ scan, highest, start }];
+}
+
+function startOf(scan: Scan, after: Place | null, { sort, order }: OverdueQuery): Start {
   if (after === null) return 'all';
-  if (query.sort === 'name') return { value: 0, userName: after[2] };
-  return startAfter(scan, after, query.order);
+  return sort === 'name' ? { value: 0, userName: after[2] } : startAfter(scan, after, order);
 }
 
 function sievesOf({ group, prefix }: OverdueQuery): Sieve[] {

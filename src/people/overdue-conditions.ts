@@ -5,19 +5,25 @@ import type { Start } from './overdue-order.ts';
 import type { Scan } from './overdue-scans.ts';
 import { passes, type Sieve } from './sieves.ts';
 
-/** One scan as it is asked: in which order, after what, through which sieves, up to which value of its column. */
-export interface ScanAsked {
-  scan: Scan;
+/** In which order so many are wanted, and through which sieves. */
+export interface PageAsked {
   sort: 'since' | 'name';
   order: 'asc' | 'desc';
-  /** In the order of names only its `userName` counts. */
-  start: Exclude<Start, 'none'>;
   sieves: readonly Sieve[];
-  highest: Time;
   limit: number;
 }
 
-function begins({ scan, sort, order, start }: ScanAsked): Expression<SqlBool>[] {
+/** A scan, up to which value of its column it goes, and after what; in the order of names only `userName` counts. */
+export interface Turn {
+  scan: Scan;
+  highest: Time;
+  start: Exclude<Start, 'none'>;
+}
+
+type Where = Expression<SqlBool>;
+
+/** By since each scan begins at a value of its own column; by name all of them at one name. */
+function begins({ sort, order }: PageAsked, { scan, start }: Turn): Where[] {
   if (start === 'all') return [];
   const eb = expressionBuilder<Tables, 'people'>();
   const beyond = order === 'asc' ? '>' : '<';
@@ -26,38 +32,35 @@ function begins({ scan, sort, order, start }: ScanAsked): Expression<SqlBool>[] 
   return [eb(place, beyond, eb.tuple(start.value, start.userName))];
 }
 
-/** All that is asked of a row but its standing. */
-export function fits(asked: ScanAsked): Expression<SqlBool> {
-  const { scan, sieves, highest } = asked;
+/** Says in SQL that a row is overdue by one scan, as far as its standing does not decide it. */
+export function fits(page: PageAsked, turn: Turn): Where {
+  const { scan, highest } = turn;
   const eb = expressionBuilder<Tables, 'people'>();
-  const isDemanded = eb('people.demanded_at', scan.column === 'demanded_at' ? 'is not' : 'is', null);
   return eb.and([
-    eb('people.disabled_at', 'is', null),
-    isDemanded,
+    eb('people.demanded_at', scan.column === 'demanded_at' ? 'is not' : 'is', null),
     eb(`people.${scan.column}`, '<=', highest),
-    ...begins(asked),
-    meets(scan.conditions),
-    ...sieves.map(passes),
+    ...(page.sort === 'since' ? begins(page, turn) : []),
   ]);
 }
 
-/** The standing in one number, as rows are sieved that no index sorts by it. */
+/** Says in SQL that a row is of the class that a scan is about, passes the sieves, and by name comes after the start. */
+export function belongs(page: PageAsked, turn: Turn): Where {
+  const eb = expressionBuilder<Tables, 'people'>();
+  return eb.and([
+    eb('people.disabled_at', 'is', null),
+    meets(turn.scan.conditions),
+    ...page.sieves.map((sieve) => passes(sieve)),
+    ...(page.sort === 'name' ? begins(page, turn) : []),
+  ]);
+}
+
+/** The standing in one number, where no index goes by it. */
 const standingNumber = sql<number>`(people.proven_methods * 8 + people.question_count)`;
 
-/** Says in SQL that a row has one of the standings. */
-export function stands({ column, standings }: Scan): Expression<SqlBool> {
+/** Says in SQL that a row has one of the standings of a scan. */
+export function stands({ column, standings }: Scan): Where {
   const eb = expressionBuilder<Tables, 'people'>();
   if (column === 'demanded_at') return eb.lit(true);
   const numbers = standings.map(({ provenMethods, questionCount }) => provenMethods * 8 + questionCount);
   return eb(standingNumber, 'in', numbers);
-}
-
-/** What is read of a row. */
-export function columnsOf(scan: Scan) {
-  return [
-    'people.user_name',
-    'people.proven_methods',
-    'people.question_count',
-    `people.${scan.column} as value`,
-  ] as const;
 }

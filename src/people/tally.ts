@@ -2,7 +2,8 @@ import { type Expression, expressionBuilder, type SqlBool, sql } from 'kysely';
 import { z } from 'zod';
 import type { Db, Tables } from '../store/schema.ts';
 import type { Condition } from './classes.ts';
-import { countThrough, namesThrough, passes, type Sieve } from './sieves.ts';
+import { bySize, type Groups, membershipsIn } from './memberships.ts';
+import { namesThrough, passes } from './sieves.ts';
 import type { Standing } from './stricter.ts';
 
 /** How many people of one standing each measure holds of. */
@@ -13,15 +14,12 @@ export interface Tally extends Standing {
 /** What is counted of people who are not disabled. */
 export type Measure = Expression<SqlBool>;
 
-/** Up to here members are counted to find the smallest group; all larger ones are alike. */
-const mostCounted = 50_000;
-
 type Tallies = Map<string, Tally>;
 
 /** Counts people by standing, each measure for itself; the same question is put to the database once. */
 export function makeTallying(db: Db, measures: readonly Measure[]) {
   const asked = new Map<string, Promise<Tallies>>();
-  const ofMembers = (sets: readonly Sieve[]): Promise<Tallies> => {
+  const ofMembers = (sets: readonly Groups[]): Promise<Tallies> => {
     const key = sets
       .map((set) => JSON.stringify(set))
       .toSorted()
@@ -33,28 +31,13 @@ export function makeTallying(db: Db, measures: readonly Measure[]) {
   return (conditions: readonly Condition[]) => tallyClass(ofMembers, conditions);
 }
 
-/**
- * Whoever is not in a group is everybody less who is: members are found by an index, everybody else only by looking
- * at each.
- */
 async function tallyClass(
-  ofMembers: (sets: readonly Sieve[]) => Promise<Tallies>,
+  ofMembers: (sets: readonly Groups[]) => Promise<Tallies>,
   conditions: readonly Condition[],
 ): Promise<Tally[]> {
-  const isIn = conditions.filter(({ member }) => member).map(({ groups }) => ({ groups }));
-  const isNotIn = conditions.filter(({ member }) => !member).map(({ groups }) => ({ groups }));
   const total: Tallies = new Map();
-  for (const some of subsetsOf(isNotIn)) {
-    const sign = some.length % 2 === 0 ? 1 : -1;
-    add(total, await ofMembers([...isIn, ...some]), sign);
-  }
+  for (const { sets, sign } of membershipsIn(conditions)) add(total, await ofMembers(sets), sign);
   return [...total.values()];
-}
-
-function subsetsOf<T>(all: readonly T[]): T[][] {
-  const [first, ...rest] = all;
-  if (first === undefined) return [[]];
-  return subsetsOf(rest).flatMap((subset) => [subset, [first, ...subset]]);
 }
 
 function add(total: Tallies, part: Tallies, sign: number): void {
@@ -64,8 +47,8 @@ function add(total: Tallies, part: Tallies, sign: number): void {
   }
 }
 
-async function tallyMembers(db: Db, sets: readonly Sieve[], measures: readonly Measure[]): Promise<Tallies> {
-  const [smallest, ...others] = await bySize(db, sets);
+async function tallyMembers(db: Db, sets: readonly Groups[], measures: readonly Measure[]): Promise<Tallies> {
+  const [smallest, ...others] = (await bySize(db, sets)).map(({ set }) => set);
   const eb = expressionBuilder<Tables, 'people'>();
   const counts = measures.map(
     (measure, at) => sql`count(case when ${measure} then 1 end) as ${sql.ref(`m${at}`)}`,
@@ -76,10 +59,10 @@ async function tallyMembers(db: Db, sets: readonly Sieve[], measures: readonly M
     ? sql`people.user_name >= through.name and people.user_name <= through.name`
     : sql`1 = 1`;
   const { rows } = await sql`
-    select people.proven_methods as proven, people.question_count as questions, ${sql.join(counts)}
+    select people.proven_methods * 8 + people.question_count as standing, ${sql.join(counts)}
     from ${from}
     where people.disabled_at is null and ${through} and ${eb.and(others.map(passes))}
-    group by people.proven_methods, people.question_count`.execute(db);
+    group by ${smallest ? sql`standing` : sql`people.proven_methods, people.question_count`}`.execute(db);
   return new Map(
     z
       .array(rowSchema)
@@ -91,14 +74,7 @@ async function tallyMembers(db: Db, sets: readonly Sieve[], measures: readonly M
 const rowSchema = z.record(z.string(), z.coerce.number());
 
 function tallyOf(row: z.infer<typeof rowSchema>, measures: number): [string, Tally] {
-  const { proven = 0, questions = 0 } = row;
+  const { standing = 0 } = row;
   const counts = Array.from({ length: measures }, (_, at) => row[`m${at}`] ?? 0);
-  return [`${proven} ${questions}`, { provenMethods: proven, questionCount: questions, counts }];
-}
-
-async function bySize(db: Db, sets: readonly Sieve[]): Promise<Sieve[]> {
-  const sized: { set: Sieve; size: number }[] = [];
-  for (const set of sets)
-    sized.push({ set, size: sets.length === 1 ? 0 : await countThrough(db, set, mostCounted) });
-  return sized.toSorted((one, other) => one.size - other.size).map(({ set }) => set);
+  return [`${standing}`, { provenMethods: Math.floor(standing / 8), questionCount: standing % 8, counts }];
 }

@@ -1,0 +1,172 @@
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { setTimeout } from 'node:timers/promises';
+import { pino } from 'pino';
+import { readConfig } from '../../src/config.ts';
+import type { Deps } from '../../src/deps.ts';
+import { openHouse } from '../../src/house.ts';
+import { readImport } from '../../src/imports/import.ts';
+import { startCheck, startRun } from '../../src/imports/steps.ts';
+import { keepUpload } from '../../src/imports/upload.ts';
+
+/** What importing so many rows took, beside inserting the very same rows, prepared, in the same run. */
+export interface ImportFigures {
+  rows: number;
+  importedPerSecond: number;
+  insertedPerSecond: number;
+  /** Import rate as a part of the insert rate: at least 0.25 is wanted. */
+  ratio: number;
+  checkedPerSecond: number;
+  repeatedPerSecond: number;
+  /** Peak resident memory while importing, and that of the house before, in MB. */
+  peakMegabytes: number;
+  startMegabytes: number;
+}
+
+const header =
+  'Gebruikersnaam;Weergavenaam;Taal;E-mail werk;Kantoortelefoon;Toestel;Groepen;Privé telefoon;Privé e-mail;Toestemming door;Toestemming op;Toestemming hoe\n';
+
+function lineOf(index: number): string {
+  const name = `medewerker${index}`;
+  const digits = String(index).padStart(7, '0');
+  return `${name};Voornaam van der Achternaam ${index};nl;${name}@example.org;020 794 0000;${index % 10_000};"Personeel;Afdeling ${index % 50}";06 1${digits};${name}@example.com;Voornaam Achternaam;2026-10-01;formulier\n`;
+}
+
+async function* fileOf(rows: number): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(header);
+  for (let at = 0; at < rows; at += 500)
+    yield Buffer.from(
+      Array.from({ length: Math.min(500, rows - at) }, (_, index) => lineOf(at + index)).join(''),
+    );
+}
+
+const by = { actor: { kind: 'administrator', id: 'bench' }, language: 'nl' } as const;
+const megabyte = 1024 ** 2;
+
+/** Follows a step to its end and gives its seconds; the highest memory it saw is left in `peak`. */
+async function follow(deps: Deps, id: string, peak: { bytes: number }): Promise<number> {
+  const from = performance.now();
+  for (;;) {
+    const one = await readImport(deps.db, id);
+    peak.bytes = Math.max(peak.bytes, process.memoryUsage.rss());
+    if (one?.state === 'failed') throw new Error('the import failed');
+    if (one?.state !== 'checking' && one?.state !== 'running') return (performance.now() - from) / 1000;
+    await setTimeout(20);
+  }
+}
+
+async function importOnce(deps: Deps, rows: number, peak: { bytes: number }) {
+  const kept = await keepUpload(deps, {
+    bytes: fileOf(rows),
+    fileName: 'bench.csv',
+    by: 'bench',
+    language: 'nl',
+  });
+  if (kept.result !== 'kept') throw new Error(kept.result);
+  await startCheck(deps, kept.id, by);
+  const checked = await follow(deps, kept.id, peak);
+  await startRun(deps, kept.id, by);
+  return { checked, ran: await follow(deps, kept.id, peak) };
+}
+
+const tables = [
+  'people',
+  'memberships',
+  'search_keys',
+  'embedded_accounts',
+  'registrations',
+  'audit',
+] as const;
+const perCommit = 250;
+
+/** Inserts all that an import has written into an empty database of the same shape, by prepared statements. */
+function insertPrepared(from: string, into: string): number {
+  const source = new DatabaseSync(from);
+  const target = new DatabaseSync(into);
+  target.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;');
+  const shapes = source
+    .prepare(
+      "select sql from sqlite_master where sql is not null and name not like 'sqlite_%' order by type desc",
+    )
+    .all();
+  for (const { sql } of shapes) target.exec(String(sql));
+  let seconds = 0;
+  const people = source.prepare('select id, user_name from people order by rowid').all();
+  const inserts = tables.map((table) => statementsFor(source, target, table));
+  for (let at = 0; at < people.length; at += perCommit) {
+    const some = people.slice(at, at + perCommit);
+    const prepared = inserts.map(({ from: column, read, insert }) => ({
+      insert,
+      rows: some.flatMap((person) => read.all(person[column] ?? null)),
+    }));
+    const begun = performance.now();
+    target.exec('begin');
+    for (const { insert, rows } of prepared) for (const row of rows) insert.run(...Object.values(row));
+    target.exec('commit');
+    seconds += (performance.now() - begun) / 1000;
+  }
+  source.close();
+  target.close();
+  return seconds;
+}
+
+/** By which column a table is read, and which value of a person it holds. */
+const keys = {
+  people: ['id', 'id'],
+  memberships: ['person_id', 'id'],
+  search_keys: ['user_name', 'user_name'],
+  embedded_accounts: ['user_name', 'user_name'],
+  registrations: ['person_id', 'id'],
+  audit: ['subject', 'id'],
+} as const;
+
+function statementsFor(source: DatabaseSync, target: DatabaseSync, table: (typeof tables)[number]) {
+  const [column, from] = keys[table];
+  const columns = source.prepare(`select name from pragma_table_info('${table}')`).all();
+  const marks = columns.map(() => '?').join(', ');
+  return {
+    from,
+    read: source.prepare(`select * from ${table} where ${column} = ?`),
+    insert: target.prepare(`insert into ${table} values (${marks})`),
+  };
+}
+
+/** Imports so many rows into an empty house, each with four sealed fields, two groups and an account; then inserts the same. */
+async function benchOnce(rows: number): Promise<ImportFigures> {
+  const folder = await mkdtemp(join(tmpdir(), 'sparekey-bench-'));
+  const sink = createWriteStream(join(folder, 'terminal'));
+  try {
+    const config = readConfig({ DATA_DIR: join(folder, 'data') });
+    const house = await openHouse(config, { now: Date.now, terminal: sink, log: pino({ level: 'error' }) });
+    const [start, peak] = [process.memoryUsage.rss(), { bytes: 0 }];
+    const first = await importOnce(house.deps, rows, peak);
+    const again = await importOnce(house.deps, rows, peak);
+    await house.close();
+    const inserted = insertPrepared(config.databaseFile, join(folder, 'raw.db'));
+    return {
+      rows,
+      importedPerSecond: rows / first.ran,
+      insertedPerSecond: rows / inserted,
+      ratio: inserted / first.ran,
+      checkedPerSecond: rows / first.checked,
+      repeatedPerSecond: rows / again.ran,
+      peakMegabytes: peak.bytes / megabyte,
+      startMegabytes: start / megabyte,
+    };
+  } finally {
+    sink.end();
+    await once(sink, 'close');
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Measures imports of each of these sizes, one after the other. */
+export async function benchImport(sizes: readonly number[]): Promise<ImportFigures[]> {
+  const figures: ImportFigures[] = [];
+  for (const rows of sizes) figures.push(await benchOnce(rows));
+  return figures;
+}
