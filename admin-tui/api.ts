@@ -1,113 +1,132 @@
-import { readFile } from 'node:fs/promises';
-import { request } from 'node:http';
-import { buffer } from 'node:stream/consumers';
+import { request as plainRequest } from 'node:http';
+import { request as tlsRequest } from 'node:https';
+import { Readable } from 'node:stream';
 import { hc } from 'hono/client';
 import type { AdminApi } from '../src/admin-api/admin-api.ts';
 import type { Language } from '../src/words/words.ts';
+import { answerOf, closedBy } from './answer.ts';
+import type { DoorAddress } from './kept-token.ts';
 
-/** Where this machine's administrators' door is, and how its administrator is known. */
+export { DoorClosed, DoorRefused } from './answer.ts';
+export type { DoorAddress } from './kept-token.ts';
+
+/** A door, and as whom to stand before it; without a token one can only come in. */
 export interface DoorAt {
-  socket: string;
-  tokenFile: string;
+  at: DoorAddress;
+  token: string | null;
   language: Language;
 }
 
-/** The door could not be reached: nobody there, no right to it, or the line broke. */
-export class DoorClosed extends Error {
-  override readonly name = 'DoorClosed';
-  readonly why: 'not-running' | 'not-allowed' | 'lost';
-  readonly path: string;
-  constructor(why: DoorClosed['why'], path: string) {
-    super(`${why}: ${path}`);
-    this.why = why;
-    this.path = path;
-  }
-}
-
-/** The door refused what was asked; the sentence is in the asker's language. */
-export class DoorRefused extends Error {
-  override readonly name = 'DoorRefused';
-  readonly problem: string;
-  readonly field: string | undefined;
-  constructor(refusal: { problem: string; field?: string | undefined; message: string }) {
-    super(refusal.message);
-    this.problem = refusal.problem;
-    this.field = refusal.field;
-  }
-}
-
 /** Makes the typed client of the door; every call throws `DoorClosed` when it is shut and `DoorRefused` on a refusal. */
-export async function openDoor({ socket, tokenFile, language }: DoorAt) {
-  const token = await readToken(tokenFile, socket);
-  const headers = { Authorization: `Bearer ${token}`, 'Accept-Language': language };
-  return hc<AdminApi>('http://sparekey', { headers, fetch: fetchOver(socket) });
+export function openDoor({ at, token, language }: DoorAt) {
+  const headers = {
+    'Accept-Language': language,
+    ...(token === null ? {} : { Authorization: `Bearer ${token}` }),
+  };
+  return hc<AdminApi>('url' in at ? at.url : 'http://sparekey', { headers, fetch: fetchOver(at) });
 }
 
 /** The typed client. */
-export type Door = Awaited<ReturnType<typeof openDoor>>;
+export type Door = ReturnType<typeof openDoor>;
 
-async function readToken(file: string, socket: string): Promise<string> {
-  try {
-    return (await readFile(file, 'utf8')).trim();
-  } catch (error) {
-    const code = codeOf(error);
-    if (code === 'ENOENT') throw new DoorClosed('not-running', socket);
-    throw code === 'EACCES' ? new DoorClosed('not-allowed', file) : error;
-  }
+/** The session that a sign-in gave; at the latest at `expiresAt` (ISO 8601) it ends. */
+export interface SignedIn {
+  result: 'signed-in';
+  token: string;
+  expiresAt: string;
+  administrator: { name: string; displayName: string; role: 'administrator' | 'helpdesk' };
 }
 
-function fetchOver(socketPath: string) {
+/** From outside the machine a code is mailed first; answer it with `answerGate`. */
+export interface CodeWanted {
+  result: 'code-wanted';
+  gate: string;
+  sentTo: string;
+}
+
+/** Refusals never come back as an answer: they were thrown. */
+function refused(): Error {
+  return new Error('A refusal came back as an answer.');
+}
+
+/** Signs in by name and password. */
+export async function signIn(
+  door: Door,
+  json: { name: string; password: string },
+): Promise<SignedIn | CodeWanted> {
+  const answer = await door['sign-in'].$post({ json });
+  if (answer.status === 200 || answer.status === 202) return answer.json();
+  throw refused();
+}
+
+/** Ends a sign-in from outside with the code from the mail. */
+export async function answerGate(door: Door, json: { gate: string; code: string }): Promise<SignedIn> {
+  const answer = await door['sign-in'].code.$post({ json });
+  if (answer.status === 200) return answer.json();
+  throw refused();
+}
+
+/** Ends the session of the door's token. */
+export async function signOut(door: Door): Promise<void> {
+  await door['sign-out'].$post();
+}
+
+/** Makes the first administrator, by the one-time token that the start of the server showed. */
+export async function makeFirstAdministrator(
+  door: Door,
+  json: {
+    token: string;
+    name: string;
+    displayName: string;
+    password: string;
+    mail?: string | null;
+    language?: Language | null;
+  },
+): Promise<{ name: string }> {
+  const answer = await door['first-administrator'].$post({ json });
+  if (answer.status === 201) return answer.json();
+  throw refused();
+}
+
+/** Makes the own account that one was invited to, with a password of one's own choice. */
+export async function acceptInvitation(
+  door: Door,
+  json: { token: string; password: string },
+): Promise<{ name: string }> {
+  const answer = await door.invitations.accept.$post({ json });
+  if (answer.status === 201) return answer.json();
+  throw refused();
+}
+
+type Sent = Parameters<typeof plainRequest>[1] & { path: string; method: string };
+
+/** Sends what the client asks over the socket or TLS; a file and every answer are streamed. */
+function fetchOver(at: DoorAddress) {
   return async (input: string | URL | Request, init?: RequestInit): Promise<Response> => {
-    const asked = new Request(input, init);
-    const body = asked.body ? Buffer.from(await asked.arrayBuffer()) : undefined;
+    const streams = init?.body instanceof ReadableStream;
+    const asked = new Request(input, { ...init, ...(streams && { duplex: 'half' }) });
     const { pathname, search } = new URL(asked.url);
-    const headers = Object.fromEntries(asked.headers);
-    const answer = await send({ socketPath, path: pathname + search, method: asked.method, headers }, body);
-    if (answer.ok) return answer;
-    throw new DoorRefused(refusalIn(await answer.text()));
+    const sent = {
+      path: pathname + search,
+      method: asked.method,
+      headers: Object.fromEntries(asked.headers),
+    };
+    if (asked.body && streams) return send(at, sent, Readable.from(asked.body));
+    return send(at, sent, asked.body ? Buffer.from(await asked.arrayBuffer()) : undefined);
   };
 }
 
-function send(options: Parameters<typeof request>[1] & { socketPath: string }, body: Buffer | undefined) {
+function send(at: DoorAddress, sent: Sent, body: Readable | Buffer | undefined): Promise<Response> {
+  const path = 'url' in at ? at.url : at.socket;
   return new Promise<Response>((resolve, reject) => {
-    const lose = (error: unknown) => reject(closedBy(error, options.socketPath));
-    const sent = request(options, (answer) => {
-      const { statusCode: status = 502 } = answer;
-      buffer(answer).then((text) => resolve(new Response(new Uint8Array(text), { status })), lose);
-    });
-    sent.once('error', lose).end(body);
+    const lose = (error: unknown) => reject(closedBy(error, path));
+    const outgoing =
+      'url' in at
+        ? tlsRequest(at.url, { ...sent, agent: false })
+        : plainRequest({ ...sent, socketPath: at.socket, agent: false });
+    outgoing.once('response', (answer) => answerOf(answer, path).then(resolve, reject));
+    outgoing.once('error', lose);
+    if (body instanceof Readable) body.once('error', (error) => outgoing.destroy(error)).pipe(outgoing);
+    else outgoing.end(body);
   });
-}
-
-function closedBy(error: unknown, socket: string): unknown {
-  const code = codeOf(error);
-  if (code === 'ENOENT' || code === 'ECONNREFUSED') return new DoorClosed('not-running', socket);
-  if (code === 'EACCES' || code === 'EPERM') return new DoorClosed('not-allowed', socket);
-  return code === undefined ? error : new DoorClosed('lost', socket);
-}
-
-function codeOf(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
-}
-
-function refusalIn(text: string): { problem: string; field?: string; message: string } {
-  const told: object = Object(parseJson(text));
-  const read = (name: string) => {
-    const value: unknown = Reflect.get(told, name);
-    return typeof value === 'string' ? value : undefined;
-  };
-  const field = read('field');
-  return {
-    problem: read('problem') ?? 'failed',
-    message: read('message') ?? text,
-    ...(field ? { field } : {}),
-  };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return {};
-  }
 }

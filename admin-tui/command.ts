@@ -1,6 +1,7 @@
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
 import type { Language, Words } from '../src/words/words.ts';
 import type { Door } from './api.ts';
+import type { DoorAddress } from './kept-token.ts';
 
 /** What a command is handed: words to speak, ways to write, and the door, opened when it is first needed. */
 export interface Terminal {
@@ -12,11 +13,20 @@ export interface Terminal {
   /** Messages, which never mix with data. */
   say(line: string): void;
   door(): Promise<Door>;
+  /** Where the door is. */
+  at(): Promise<DoorAddress>;
+  /** The file in which the session at that door is kept. */
+  sessionFile(): Promise<string>;
 }
 
 /** A command that was typed wrongly; the sentence says what is wrong. */
 export class BadUsage extends Error {
   override readonly name = 'BadUsage';
+}
+
+/** A command that was understood and left undone, or found something wrong; the sentence says what. */
+export class NotDone extends Error {
+  override readonly name = 'NotDone';
 }
 
 /** One thing that can be done, such as `people add`. */

@@ -1,27 +1,30 @@
 import { wordsOf } from '../src/words/words.ts';
 import type { Terminal } from './command.ts';
-import { commandNamed, helpFor } from './commands/help.ts';
+import { commandNamed, helpFor, takesNoVerb } from './commands/help.ts';
 import { chooseLanguage } from './language.ts';
 import { plain } from './plain.ts';
 import { type ExitCode, runCommand } from './run.ts';
+import { type Everywhere, sessionFile, takeEverywhere, tokenFor, whereIs } from './where.ts';
 
-function makeTerminal(args: string[]): Terminal {
-  const { LC_ALL, LC_MESSAGES, LANG } = process.env;
+/** The environment of this process; commands and screens are handed what they need of it. */
+const machine = process.env;
+
+function makeTerminal(args: string[], everywhere: Everywhere): Terminal {
+  const { LC_ALL, LC_MESSAGES, LANG } = machine;
   const language = chooseLanguage(args, [LC_ALL, LC_MESSAGES, LANG]);
   const words = wordsOf(language);
+  const at = () => whereIs(everywhere);
   return {
     words: words.admin.terminal,
     methodWords: words.methods,
     language,
     out: (line) => process.stdout.write(`${line}\n`),
     say: (line) => process.stderr.write(`${line}\n`),
+    at,
+    sessionFile: async () => sessionFile(await at(), machine),
     door: async () => {
-      const [{ openDoor }, { readProcessConfig }] = await Promise.all([
-        import('./api.ts'),
-        import('../src/config.ts'),
-      ]);
-      const config = readProcessConfig();
-      return openDoor({ socket: config.adminSocket, tokenFile: config.adminTokenFile, language });
+      const [{ openDoor }, where] = await Promise.all([import('./api.ts'), at()]);
+      return openDoor({ at: where, token: await tokenFor(where, everywhere, machine), language });
     },
   };
 }
@@ -33,14 +36,30 @@ function withoutLanguage(args: string[]): string[] {
   );
 }
 
-async function main(typed: string[]): Promise<ExitCode> {
-  const terminal = makeTerminal(typed);
-  const [first, ...rest] = withoutLanguage(typed);
+/** The screens: by Ink, or line by line where that is asked for or the terminal can do no more. */
+async function showScreens(terminal: Terminal, typed: string[]): Promise<ExitCode> {
+  const { stdin, stdout } = process;
+  if (!stdin.isTTY || !stdout.isTTY) {
+    terminal.say(wordsOf(terminal.language).screens.stage.notATerminal);
+    terminal.out(helpFor(wordsOf(terminal.language), undefined));
+    return 0;
+  }
+  if (machine.NO_COLOR) machine.FORCE_COLOR = '0';
+  const lines = typed.includes('--lines') || machine.SPAREKEY_LINES === '1' || machine.TERM === 'dumb';
+  const { openScreens } = await import('./open-screens.ts');
+  return openScreens({ terminal, stdin, stdout, lines });
+}
+
+async function main(given: string[]): Promise<ExitCode> {
+  const { args: typed, everywhere } = takeEverywhere(given);
+  const terminal = makeTerminal(typed, everywhere);
+  const [first, ...rest] = withoutLanguage(typed).filter((arg) => arg !== '--lines');
   const name = commandNamed(first);
   const help = typed.some((arg) => arg === '--help' || arg === '-h');
-  if (name && !help && rest.length > 0) return runCommand(terminal, name, rest);
+  if (name && !help && (rest.length > 0 || takesNoVerb(name))) return runCommand(terminal, name, rest);
+  if (first === undefined && !help) return showScreens(terminal, typed);
   if (name || help || first === undefined) {
-    terminal.out(helpFor(wordsOf(terminal.language).admin, name));
+    terminal.out(helpFor(wordsOf(terminal.language), name));
     return 0;
   }
   terminal.say(terminal.words.unknownCommand(plain(first)));

@@ -1,7 +1,10 @@
 import type { InferResponseType } from 'hono/client';
+import { wordsOf } from '../src/words/words.ts';
 import type { Door } from './api.ts';
 import type { Terminal } from './command.ts';
+import { standingRows } from './standing-lines.ts';
 import { tableLines } from './table.ts';
+import { dateOf } from './times.ts';
 
 /** A person as the door's list gives one. */
 export type ListedPerson = InferResponseType<Door['people']['$get'], 200>['people'][number];
@@ -11,7 +14,7 @@ export type PersonCard = InferResponseType<Door['people'][':userName']['$get'], 
 type Mask = PersonCard['methods'][number]['mask'];
 type Standing = Pick<
   PersonCard,
-  'disabledAt' | 'enabled' | 'ableToReset' | 'registered' | 'questionsAnswered'
+  'disabledAt' | 'blockedAt' | 'enabled' | 'ableToReset' | 'registered' | 'questionsAnswered'
 >;
 
 /** The heads of the columns of a list of people. */
@@ -45,13 +48,15 @@ export function cardLines(terminal: Terminal, card: PersonCard): string[] {
     [fields.officePhone, office ? [sayMask(terminal, office.mask), ...extension].join(', ') : '-'],
     [fields.groups, card.groups.join(', ') || '-'],
     [fields.appearedAt, dateOf(card.appearedAt)],
+    ...standingRows(terminal, card),
     [fields.questions, words.answered(card.questionsAnswered)],
     ...card.methods.flatMap((method) => methodRows(terminal, method)),
   ]);
 }
 
-function stateOf({ words: { states } }: Terminal, person: Standing, anyProven: boolean): string {
+function stateOf({ words: { states }, language }: Terminal, person: Standing, anyProven: boolean): string {
   if (person.disabledAt !== null) return states.disabled;
+  if (person.blockedAt !== null) return wordsOf(language).people.states.blocked;
   if (!person.enabled) return states.notEnabled;
   if (person.ableToReset) return states.ready;
   if (person.registered) return states.registered;
@@ -76,8 +81,4 @@ function sayMask({ methodWords: { masks } }: Terminal, mask: Mask): string {
   return mask.firstLetter === null
     ? masks.shortAddress(mask.domain)
     : masks.address(mask.firstLetter, mask.domain);
-}
-
-function dateOf(iso: string): string {
-  return iso.slice(0, 10);
 }

@@ -1,47 +1,67 @@
-import type { Door } from '../api.ts';
-import { type Action, readArgs, wantsJson } from '../command.ts';
-import { cardLines, type ListedPerson, listCells, listHead } from '../person-lines.ts';
+import { type Action, BadUsage, readArgs, type Terminal, wantsJson } from '../command.ts';
+import { listPages, type Page } from '../list-pages.ts';
+import { cardLines } from '../person-lines.ts';
 import { plainJson } from '../plain.ts';
-import { columnWidths, tableLines } from '../table.ts';
+import { accessCode } from './access-codes.ts';
+import { importPeople } from './import.ts';
+import {
+  demand,
+  disable,
+  enable,
+  liftBlock,
+  peopleWords,
+  removeMethod,
+  reveal,
+  unlock,
+} from './person-actions.ts';
 import { addPerson, fillIn, setPerson } from './write-people.ts';
 
-async function* pagesOf(door: Door): AsyncGenerator<ListedPerson[]> {
-  let after: string | null = '';
-  while (after !== null) {
-    const answer: Awaited<ReturnType<Door['people']['$get']>> = await door.people.$get({
-      query: { after, limit: '500' },
-    });
-    if (!answer.ok) return;
-    const page: { people: ListedPerson[]; next: string | null } = await answer.json();
-    yield page.people;
-    after = page.next;
-  }
-}
+const format = { format: { type: 'string' } } as const;
 
 const list: Action = async (terminal, args) => {
-  const { values } = readArgs(terminal, args, { options: { format: { type: 'string' } }, takes: 0 });
+  const { values } = readArgs(terminal, args, { options: format, takes: 0 });
   const json = wantsJson(terminal, values.format);
   const door = await terminal.door();
-  let seen = 0;
-  let widths: number[] = [];
-  for await (const people of pagesOf(door)) {
-    if (json) {
-      for (const person of people) terminal.out(`${seen++ === 0 ? '[' : ','}${plainJson(person)}`);
-      continue;
-    }
-    const head = seen === 0 ? [listHead(terminal)] : [];
-    const rows = [...head, ...people.map((person) => listCells(terminal, person))];
-    widths = columnWidths(rows, widths);
-    seen += people.length;
-    if (seen > 0) for (const line of tableLines(rows, widths)) terminal.out(line);
-  }
-  if (json) terminal.out(seen === 0 ? '[]' : ']');
-  else if (seen === 0) terminal.say(terminal.words.nobody);
+  const seen = await listPages(terminal, json, async (after) => {
+    const answer = await door.people.$get({ query: { after, limit: '500' } });
+    return answer.ok ? answer.json() : noPage;
+  });
+  if (seen === 0 && !json) terminal.say(terminal.words.nobody);
+};
+
+const noPage: Page = { people: [], next: null };
+
+function readLimit(terminal: Terminal, typed: string | undefined): number {
+  const limit = Number(typed ?? 50);
+  if (!Number.isInteger(limit) || limit < 1) throw new BadUsage(terminal.words.unknownOption('--limit'));
+  return limit;
+}
+
+/** Finds people by the beginnings of their names; says so when there are more than were asked for. */
+const find: Action = async (terminal, args) => {
+  const options = { ...format, limit: { type: 'string' } } as const;
+  const { values, positionals } = readArgs(terminal, args, { options, takes: 'some' });
+  const json = wantsJson(terminal, values.format);
+  const limit = readLimit(terminal, values.limit);
+  const door = await terminal.door();
+  const search = positionals.join(' ');
+  let left = limit;
+  let more = false;
+  const seen = await listPages(terminal, json, async (after) => {
+    const query = { search, after, limit: String(Math.min(left, 500)) };
+    const answer = await door.people.$get({ query });
+    const page: Page = answer.ok ? await answer.json() : noPage;
+    left -= page.people.length;
+    more = left === 0 && page.next !== null;
+    return more ? { ...page, next: null } : page;
+  });
+  if (more) terminal.say(peopleWords(terminal).moreFound(limit));
+  if (seen === 0 && !json) terminal.say(peopleWords(terminal).nobodyFound);
 };
 
 const show: Action = async (terminal, args) => {
   const { values, positionals } = readArgs(terminal, args, {
-    options: { format: { type: 'string' } },
+    options: format,
     takes: 1,
   });
   const json = wantsJson(terminal, values.format);
@@ -56,9 +76,19 @@ const show: Action = async (terminal, args) => {
 
 /** What can be done with people. */
 export const peopleActions = new Map<string, Action>([
+  ['find', find],
   ['list', list],
   ['show', show],
   ['add', addPerson],
   ['set', setPerson],
   ['fill-in', fillIn],
+  ['reveal', reveal],
+  ['remove-method', removeMethod],
+  ['demand', demand],
+  ['unlock', unlock],
+  ['lift-block', liftBlock],
+  ['disable', disable],
+  ['enable', enable],
+  ['access-code', accessCode],
+  ['import', importPeople],
 ]);

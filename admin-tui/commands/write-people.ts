@@ -15,6 +15,7 @@ const changes = {
   'no-groups': { type: 'boolean' },
   disable: { type: 'boolean' },
   enable: { type: 'boolean' },
+  'based-on': { type: 'string' },
 } as const;
 
 const filling = {
@@ -59,9 +60,13 @@ export const setPerson: Action = async (terminal, args) => {
     ...(enable || disable ? { disabled: disable === true } : {}),
   };
   if (Object.keys(json).length === 0) throw new BadUsage(terminal.words.missingArgument);
+  const based = readRevision(terminal, values['based-on']);
   const [name = ''] = positionals;
   const param = { userName: encodeURIComponent(name) };
-  const answer = await (await terminal.door()).people[':userName'].$patch({ param, json });
+  const answer = await (await terminal.door()).people[':userName'].$patch({
+    param,
+    json: { ...json, ...based },
+  });
   if (answer.ok) terminal.say(terminal.words.personChanged(plain((await answer.json()).userName)));
 };
 
@@ -77,6 +82,12 @@ export const fillIn: Action = async (terminal, args) => {
   const answer = await (await terminal.door()).people[':userName']['filled-in'].$post({ param, json });
   if (answer.ok) terminal.say(terminal.words.filledIn(plain((await answer.json()).userName)));
 };
+
+function readRevision({ words }: Terminal, typed: string | undefined): { basedOn?: number } {
+  if (typed === undefined) return {};
+  if (!/^\d{1,9}$/.test(typed)) throw new BadUsage(words.unknownOption('--based-on'));
+  return { basedOn: Number(typed) };
+}
 
 /** An empty text clears what can be cleared. */
 function orNull(text: string): string | null {

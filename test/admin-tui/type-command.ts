@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
+import { stateHomeOf } from '../helpers/admin-house.ts';
 
 const main = fileURLToPath(new URL('../../admin-tui/main.ts', import.meta.url));
 
@@ -11,12 +12,27 @@ export async function typeCommand(
   args: string[],
   env: Record<string, string> = { LANG: 'en_GB.UTF-8' },
 ) {
-  const child = spawn(process.execPath, [main, ...args], {
-    cwd: tmpdir(),
-    env: { PATH: process.env.PATH ?? '', DATA_DIR: dataDir, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  return pipeCommand(dataDir, args, { input: '', env });
+}
+
+/** As `typeCommand`, with something on the standard input. */
+export async function pipeCommand(
+  dataDir: string,
+  args: string[],
+  { input, env = { LANG: 'en_GB.UTF-8' } }: { input: string; env?: Record<string, string> },
+) {
+  const child = spawn(process.execPath, [main, ...args], { cwd: tmpdir(), env: environmentOf(dataDir, env) });
+  child.stdin.on('error', () => {});
+  child.stdin.end(input);
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
   const [out, said, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
   return { out, said, code };
 }
+
+/** What a command sees of the environment. */
+export function environmentOf(dataDir: string, env: Record<string, string> = {}) {
+  return { PATH: process.env.PATH ?? '', DATA_DIR: dataDir, XDG_STATE_HOME: stateHomeOf(dataDir), ...env };
+}
+
+/** The program, to be run by Node in a terminal. */
+export const sparekeyAdmin = main;

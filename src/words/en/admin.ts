@@ -1,7 +1,6 @@
 export const admin = {
   /** Why the door refuses something; what is not here is in `problems`. */
   problems: {
-    'token-refused': 'The access token is missing or wrong. Use the token in the data folder of this server.',
     'not-found': 'This address does not exist. See the list of routes at /openapi.json.',
     'body-unreadable': 'The body is not JSON. Check the body and its content type.',
     'body-too-large': 'The body is too large. Send 256 kB at most.',
@@ -44,51 +43,18 @@ export const admin = {
 Commands:
   policy     see or change the policy
   questions  see the security questions, add one or retire one
-  people     see people, add them, change them, fill in data
+  audit      see the audit, take it out, check it
+  people     find people, add them, change them, import them, access codes
+  groups     see groups, put people in and take them out
+  overview   the overview: how many people stand how; in full: report
+  overdue    who is overdue and why; send reminders with remind
+  sign-in    sign in, or sign-out; a first administrator: first-administrator
+  administrators  see who administers, invite, remove
+  tokens     access tokens for scripts
 
 Learn more: npm run admin -- people --help
-Screens in the terminal come with a later version.`,
-    policy: `See and change the policy
-
-  policy show [--format json]
-  policy set SETTING=VALUE …
-
-Examples:
-  npm run admin -- policy show
-  npm run admin -- policy set methodsToReset=1 phoneCountries=NL,BE
-  npm run admin -- policy set securityQuestions=false
-  npm run admin -- policy set helpContact=mailto:help@example.org
-  npm run admin -- policy set 'enabledFor={"who":"groups","groups":["Staff"]}'`,
-    questions: `See, add and retire security questions
-
-  questions list [--all] [--format json]
-  questions add [--nl TEXT] [--en TEXT]
-  questions retire ID
-
-Retired questions are in the list with --all.
-
-Examples:
-  npm run admin -- questions list
-  npm run admin -- questions add --en 'Which book did you read over and over as a child?'
-  npm run admin -- questions retire cuddly-toy-name`,
-    people: `See, add and change people
-
-  people list [--format json]
-  people show NAME [--format json]
-  people add NAME --name NAME [--mailbox ADDRESS] [--office-phone NUMBER]
-             [--language nl|en] [--group GROUP …]
-  people set NAME [--name …] [--mailbox …] [--office-phone …] [--language …]
-             [--group … | --no-groups] [--disable | --enable]
-  people fill-in NAME (--phone NUMBER --channel text|call | --email ADDRESS)
-             --consent-by WHO --consent-at YYYY-MM-DD --consent-how HOW
-
-An empty value clears a work mailbox, office phone or language: --mailbox ''
-
-Examples:
-  npm run admin -- people add a.bakker --name 'Anna Bakker' \\
-    --mailbox a.bakker@example.org --office-phone '020 794 0000 ext. 12'
-  npm run admin -- people fill-in a.bakker --phone '06 12345678' --channel text \\
-    --consent-by 'Anna Bakker' --consent-at 2026-11-01 --consent-how 'paper form'`,
+Without a command the screens open; with --lines line by line, as for a screen
+reader. SPAREKEY_LINES=1 always does so.`,
     unknownCommand: (command: string) => `There is no command “${command}”.`,
     unknownOption: (option: string) => `The option ${option} is not right here, or its value is missing.`,
     missingArgument: 'Something is missing, or there is too much.',

@@ -1,8 +1,6 @@
 export const admin = {
   /** Waarom de deur iets weigert; wat hier niet staat, staat bij `problems`. */
   problems: {
-    'token-refused':
-      'De toegangssleutel ontbreekt of klopt niet. Gebruik de sleutel uit de gegevensmap van deze server.',
     'not-found': 'Dit adres bestaat niet. Kijk in de lijst van routes op /openapi.json.',
     'body-unreadable': 'De inhoud is geen JSON. Kijk de inhoud en het content-type na.',
     'body-too-large': 'De inhoud is te groot. Stuur hoogstens 256 kB.',
@@ -46,51 +44,18 @@ export const admin = {
 Opdrachten:
   policy     bekijk of wijzig het beleid
   questions  bekijk de beveiligingsvragen, voeg er een toe of trek er een in
-  people     bekijk personen, voeg ze toe, wijzig ze, vul gegevens in
+  audit      bekijk het logboek, neem het mee, kijk het na
+  people     vind personen, voeg ze toe, wijzig ze, lees ze in, toegangscodes
+  groups     bekijk groepen, zet er personen in of haal ze eruit
+  overview   het overzicht: hoeveel personen hoe staan; uitgebreid: report
+  overdue    wie te laat is en waarom; stuur herinneringen met remind
+  sign-in    meld u aan, of af met sign-out; de eerste keer: first-administrator
+  administrators  bekijk wie beheert, nodig uit, verwijder
+  tokens     toegangssleutels voor scripts
 
 Meer weten: npm run admin -- people --help
-Schermen in de terminal komen met een latere versie.`,
-    policy: `Beleid bekijken en wijzigen
-
-  policy show [--format json]
-  policy set INSTELLING=WAARDE …
-
-Voorbeelden:
-  npm run admin -- policy show
-  npm run admin -- policy set methodsToReset=1 phoneCountries=NL,BE
-  npm run admin -- policy set securityQuestions=false
-  npm run admin -- policy set helpContact=mailto:hulp@example.org
-  npm run admin -- policy set 'enabledFor={"who":"groups","groups":["Personeel"]}'`,
-    questions: `Beveiligingsvragen bekijken, toevoegen en intrekken
-
-  questions list [--all] [--format json]
-  questions add [--nl TEKST] [--en TEKST]
-  questions retire KENMERK
-
-Ingetrokken vragen staan in de lijst met --all.
-
-Voorbeelden:
-  npm run admin -- questions list
-  npm run admin -- questions add --nl 'Welk boek las u als kind steeds opnieuw?'
-  npm run admin -- questions retire cuddly-toy-name`,
-    people: `Personen bekijken, toevoegen en wijzigen
-
-  people list [--format json]
-  people show NAAM [--format json]
-  people add NAAM --name NAAM [--mailbox ADRES] [--office-phone NUMMER]
-             [--language nl|en] [--group GROEP …]
-  people set NAAM [--name …] [--mailbox …] [--office-phone …] [--language …]
-             [--group … | --no-groups] [--disable | --enable]
-  people fill-in NAAM (--phone NUMMER --channel text|call | --email ADRES)
-             --consent-by WIE --consent-at JJJJ-MM-DD --consent-how HOE
-
-Een lege waarde wist een werkadres, kantoortelefoon of taal: --mailbox ''
-
-Voorbeelden:
-  npm run admin -- people add a.bakker --name 'Anna Bakker' \\
-    --mailbox a.bakker@example.org --office-phone '020 794 0000 toestel 12'
-  npm run admin -- people fill-in a.bakker --phone '06 12345678' --channel text \\
-    --consent-by 'Anna Bakker' --consent-at 2026-11-01 --consent-how 'formulier'`,
+Zonder opdracht openen de schermen; met --lines regel voor regel, zoals voor een
+schermlezer. SPAREKEY_LINES=1 doet dat altijd.`,
     unknownCommand: (command: string) => `De opdracht “${command}” bestaat niet.`,
     unknownOption: (option: string) => `De optie ${option} klopt hier niet, of de waarde ontbreekt.`,
     missingArgument: 'Er ontbreekt iets, of er staat te veel.',

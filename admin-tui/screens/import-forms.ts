@@ -1,0 +1,112 @@
+import { chooseForImport, type Import, type ImportSettings } from '../imports.ts';
+import type { Choice, FormScreen, Next, Tools, Values } from '../stage/screen.ts';
+
+type Field = NonNullable<Import['look']>['columns'][number]['field'];
+
+/** Says what is in one column of the file. */
+export function columnForm({ words, all }: Tools, one: Import, index: number): FormScreen {
+  const { imports } = words;
+  const column = one.look?.columns[index];
+  const samples = (one.look?.sample ?? []).map((cells) => cells[index] ?? '').filter((cell) => cell !== '');
+  const choices = choicesOf(all.imports.fields);
+  return {
+    kind: 'form',
+    title: imports.columnTitle,
+    intro: [
+      imports.columnIntro(column?.header || imports.nameless(index + 1)),
+      imports.examples(samples.join(' · ')),
+    ],
+    typing: 'at once',
+    fields: [{ name: 'field', label: imports.holds, value: column?.field ?? 'ignore', input: choices }],
+    submit: {
+      legend: imports.choose,
+      do: async ({ field }, tools) => {
+        const chosen = choices.find(({ value }) => value === field)?.value ?? 'ignore';
+        const place = `#${index + 1}`;
+        const others = one.settings.mapping.filter(
+          ({ header }) => header !== place && header !== column?.header,
+        );
+        return choose(tools, one, { mapping: [...others, { header: place, field: chosen }] });
+      },
+    },
+  };
+}
+
+function choicesOf(fields: Record<Field, string>) {
+  const names: Field[] = [
+    ...(['ignore', 'userName', 'displayName', 'givenName', 'namePrefix', 'familyName', 'language'] as const),
+    ...(['workMailbox', 'officePhone', 'extension', 'groups', 'disabled', 'enabled', 'phone'] as const),
+    ...(['phoneChannel', 'email', 'consentBy', 'consentAt', 'consentHow'] as const),
+  ];
+  return names.map((value) => ({ value, label: fields[value] }));
+}
+
+/** How the file is read, and what is done with new people. */
+export function settingsForm({ words, all }: Tools, { id, settings }: Import): FormScreen {
+  const { imports, stage } = words;
+  const asFile: Choice = { value: '', label: imports.asDetected };
+  const encodings = Object.entries(all.imports.encodings).map(([value, label]) => ({ value, label }));
+  const separators = Object.entries(all.imports.separators).map(([value, label]) => ({ value, label }));
+  const whether = [
+    { value: 'false', label: stage.no },
+    { value: 'true', label: stage.yes },
+  ];
+  const { encoding, separator, clearMarker, country, firstPasswords } = settings;
+  return {
+    kind: 'form',
+    title: imports.settingsTitle,
+    typing: 'at once',
+    fields: [
+      { name: 'encoding', label: imports.encoding, value: encoding ?? '', input: [asFile, ...encodings] },
+      { name: 'separator', label: imports.separator, value: separator ?? '', input: [asFile, ...separators] },
+      {
+        name: 'clearMarker',
+        label: imports.clearMarker,
+        hint: imports.clearMarkerHint,
+        value: clearMarker ?? '',
+        input: 'text',
+      },
+      {
+        name: 'country',
+        label: imports.country,
+        hint: imports.countryHint,
+        value: country ?? '',
+        input: 'text',
+      },
+      {
+        name: 'firstPasswords',
+        label: imports.firstPasswords,
+        hint: imports.firstPasswordsHint,
+        value: String(firstPasswords),
+        input: whether,
+      },
+    ],
+    submit: {
+      legend: imports.choose,
+      do: (values, tools) => choose(tools, { id, settings }, settingsOf(tools, values)),
+    },
+  };
+}
+
+function settingsOf({ all }: Tools, values: Values): Partial<ImportSettings> {
+  const known = <N extends string>(names: Record<N, string>, value: string | undefined): N | null => {
+    for (const name in names) if (name === value) return name;
+    return null;
+  };
+  return {
+    encoding: known(all.imports.encodings, values.encoding),
+    separator: known(all.imports.separators, values.separator),
+    clearMarker: values.clearMarker?.trim() || null,
+    country: values.country?.trim().toUpperCase() || null,
+    firstPasswords: values.firstPasswords === 'true',
+  };
+}
+
+async function choose(
+  tools: Tools,
+  { id, settings }: Pick<Import, 'id' | 'settings'>,
+  changed: Partial<ImportSettings>,
+): Promise<Next> {
+  await chooseForImport(tools.door(), id, { ...settings, ...changed });
+  return { next: 'back', said: tools.words.imports.chosenSaid };
+}

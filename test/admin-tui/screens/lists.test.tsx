@@ -1,0 +1,141 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { auditScreen } from '../../../admin-tui/screens/audit.ts';
+import { groupsScreen } from '../../../admin-tui/screens/groups.ts';
+import { overdueScreen } from '../../../admin-tui/screens/overdue.ts';
+import { overviewScreen } from '../../../admin-tui/screens/overview.ts';
+import type { Screen, Tools } from '../../../admin-tui/stage/screen.ts';
+import { type AdminHouse, openAdminHouse } from '../../helpers/admin-house.ts';
+import { kitAt, openScreen } from './open-screen.tsx';
+
+let house: AdminHouse;
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'sk-'));
+  house = await openAdminHouse();
+  const door = kitAt(house).door();
+  const groups = ['Personeel'];
+  for (let n = 1; n <= 30; n += 1) {
+    const number = String(n).padStart(2, '0');
+    const workMailbox = n % 2 ? `p${number}@example.org` : null;
+    await door.people.$post({
+      json: { userName: `p${number}`, displayName: `Persoon ${number}`, workMailbox, groups },
+    });
+  }
+  for (const userName of ['p01', 'p02', 'p03'])
+    await door.people[':userName'].demand.$post({ param: { userName } });
+});
+afterAll(async () => {
+  await house.close();
+  await rm(folder, { recursive: true });
+});
+
+function open(screen: (tools: Tools) => Screen, seat: Parameters<typeof kitAt>[1] = {}) {
+  const kit = kitAt(house, seat);
+  return openScreen(kit, screen(kit), seat.size);
+}
+
+describe('the overview', () => {
+  it('has a bar and a number for each, whole at 80 by 24', async () => {
+    const seen = await open(overviewScreen).see('30 personen');
+    expect(seen).toMatch(/› doet mee +30 +100 % +█+$/m);
+    expect(seen).toMatch(/kan herstellen +0 +0 % +░+$/m);
+    expect(seen).toMatch(/te laat +3 +10 % +█+░+$/m);
+    expect(seen).toMatch(/controle nodig +0/);
+    for (const line of seen.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+  });
+
+  it('opens the list behind a bar', async () => {
+    const screen = open(overviewScreen);
+    await screen.press('down', 'enter');
+    expect(await screen.see('Getoond: uitgeschakeld')).toContain('Er zijn nog geen personen');
+    await screen.press('escape', 'end', 'up', 'up', 'up', 'enter');
+    expect(await screen.see('Waarom: gevraagd door een beheerder')).toContain('Persoon 01');
+  });
+});
+
+describe('who is overdue', () => {
+  it('is listed with why and since when, sorted, filtered and searched', async () => {
+    const screen = open(overdueScreen);
+    const seen = await screen.see('In totaal 3 te laat.');
+    expect(seen).toMatch(/› Persoon 01 +p01 +gevraagd door een beheerder +2026-11-01 +0/);
+    await screen.press({ letter: 's' }, { letter: 'v' });
+    expect(await screen.see('Op: naam · Volgorde: aflopend'.replaceAll(' · ', '  ·  '))).toMatch(
+      /› Persoon 03|Persoon 03/,
+    );
+    await screen.press({ letter: '/' });
+    await screen.type('p02');
+    await expect.poll(screen.read).not.toContain('Persoon 01');
+    await screen.press('enter', { letter: 'w' }, { letter: 'w' });
+    await screen.see('Niemand is te laat.');
+  });
+
+  it('is exported into a new file that is nobody else’s', async () => {
+    const screen = open(overdueScreen);
+    await screen.press({ letter: 'e' }, 'down', 'clear');
+    const file = join(folder, 'late.csv');
+    await screen.type(file);
+    await screen.press('enter');
+    await screen.see('Geschreven in');
+    expect((await readFile(file, 'utf8')).split('\n')[0]).toMatch(/userName.displayName.reason/);
+    await screen.press({ letter: 'e' }, 'down', 'clear');
+    await screen.type(file);
+    await screen.press('enter');
+    await screen.see('Fout: Dit bestand is er al. Geef een andere naam.');
+  });
+
+  it('is reminded only after it is said how many are', async () => {
+    const screen = open(overdueScreen);
+    await screen.press({ letter: 'h' });
+    const asked = await screen.see('Te laat, met deze keuzes: 3.');
+    expect(asked).toContain('Krijgt nu een herinnering per mail: 2.');
+    expect(asked).toContain('Heeft geen werkadres: 1.');
+    await screen.press('down', 'enter');
+    await screen.see('Verstuurd: 2.');
+    await screen.press({ letter: 'h' });
+    await screen.see('Is het afgelopen etmaal al herinnerd: 2.');
+  });
+});
+
+describe('the audit', () => {
+  it('is filtered, opened and verified', async () => {
+    const screen = open(auditScreen, { size: { columns: 100, rows: 30 } });
+    expect(await screen.see('overdue-exported')).toMatch(/person-demanded|registration-demanded/);
+    await screen.press({ letter: 'p' });
+    await screen.type('p02');
+    await screen.press('enter');
+    expect(await screen.see('Over: p02')).not.toContain('p01');
+    await screen.press('enter');
+    await screen.see(/Uitkomst +gelukt/);
+    await screen.press('escape', { letter: 'p' }, 'clear');
+    await screen.type('nobody-here');
+    await screen.press('enter');
+    await screen.see('Fout: ');
+    await screen.press({ letter: 'p' }, 'clear', 'enter', { letter: 'n' });
+    await screen.see(/Het logboek klopt/);
+  });
+});
+
+describe('groups', () => {
+  it('are listed with their members, who come and go', async () => {
+    const screen = open(groupsScreen);
+    expect(await screen.see('Personeel')).toMatch(/› Personeel +30/);
+    await screen.press({ letter: 'n' });
+    await screen.type('Nachtdienst\rp07\r');
+    await screen.see('Persoon 07 zit nu in Nachtdienst.');
+    await screen.press('home', 'enter');
+    await screen.see('Persoon 07');
+    await screen.press({ letter: 'w' });
+    await screen.see('Persoon 07 hoort dan niet meer bij Nachtdienst.');
+    await screen.press('down', 'enter');
+    await screen.see('Persoon 07 zit niet meer in Nachtdienst.');
+  });
+
+  it('are paged through to the end', async () => {
+    const screen = open(groupsScreen);
+    await screen.press('enter', 'end');
+    expect(await screen.see('› p30')).toContain('30 van 30');
+  });
+});
