@@ -4,20 +4,24 @@ import type { Writable } from 'node:stream';
 import type { Store } from 'express-session';
 import { type Logger, pino } from 'pino';
 import { recordEvent } from './audit/audit.ts';
+import { makeSealer, type Sealer } from './audit/sealer.ts';
 import type { Config } from './config.ts';
 import { channels } from './delivery/delivery.ts';
 import { closeTransports, makeTransports } from './delivery/transports.ts';
 import { type DeliveryWorker, makeDeliveryWorker } from './delivery/worker.ts';
-import type { Deps } from './deps.ts';
+import { type Deps, makeBackground, type SessionList } from './deps.ts';
 import { embeddedDirectory } from './directory/embedded.ts';
 import { makePasswordCheck } from './directory/new-password.ts';
+import { makeSignInLocks } from './limits/directory-locks.ts';
+import { ensureSearchKeys } from './people/search-keys.ts';
 import { readPolicy } from './policy/versions.ts';
 import { seedQuestions } from './questions/questions.ts';
+import { admitCode } from './resets/admit.ts';
 import { openKeyRing } from './secrets/open-key-ring.ts';
 import { makeSecrets } from './secrets/secrets.ts';
-import { DatabaseSessionStore } from './sessions/database-store.ts';
+import { DatabaseSessionStore, databaseSessionList } from './sessions/database-store.ts';
 import { openRedisSessions } from './sessions/redis-store.ts';
-import { migrate, openEmbeddedDatabase, readMeta, writeMeta } from './store/database.ts';
+import { migrate, openDatabase, readMeta, writeMeta } from './store/database.ts';
 import type { Database, Time } from './store/schema.ts';
 
 /** What of the world outside the configuration cannot name: the clock, and where the terminal and log write. */
@@ -31,6 +35,7 @@ export interface Surroundings {
 export interface House {
   deps: Deps;
   delivery: DeliveryWorker;
+  sealer: Sealer;
   close(): Promise<void>;
 }
 
@@ -41,23 +46,27 @@ export function makeLog(config: Config): Logger {
   return pino({ level: config.logLevel, redact: redacted });
 }
 
-async function openDatabase(config: Config, now: () => Time): Promise<Database> {
+async function openStore(config: Config, { now, log }: Pick<Deps, 'now' | 'log'>): Promise<Database> {
   await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
   await mkdir(dirname(config.keyRingFile), { recursive: true, mode: 0o700 });
-  const db = openEmbeddedDatabase(config.databaseFile);
+  const db = openDatabase(config, {
+    onBroken: (error) => log.warn({ failure: error.name }, 'a connection to PostgreSQL has broken'),
+  });
   await migrate(db);
   await seedQuestions(db, now());
+  await ensureSearchKeys(db);
   return db;
 }
 
 async function openSessions(
   config: Config,
   parts: Pick<Deps, 'db' | 'secrets' | 'now' | 'log'>,
-): Promise<{ store: Store; close(): Promise<void> }> {
+): Promise<{ store: Store; list: SessionList; close(): Promise<void> }> {
   const { db, secrets, now, log } = parts;
   if (config.redisUrl === undefined) {
-    const store = new DatabaseSessionStore({ db, tokens: secrets.tokens, now });
-    return { store, close: async () => {} };
+    const kept = { db, tokens: secrets.tokens, now };
+    const store = new DatabaseSessionStore(kept);
+    return { store, list: databaseSessionList(kept, store), close: async () => {} };
   }
   return openRedisSessions(config.redisUrl, {
     tokens: secrets.tokens,
@@ -67,10 +76,7 @@ async function openSessions(
   });
 }
 
-function makeDelivery(
-  deps: Omit<Deps, 'wakeDelivery'>,
-  transports: ReturnType<typeof makeTransports>,
-): DeliveryWorker {
+function makeDelivery(deps: Deps, transports: ReturnType<typeof makeTransports>): DeliveryWorker {
   return makeDeliveryWorker({
     db: deps.db,
     now: deps.now,
@@ -78,6 +84,7 @@ function makeDelivery(
     transports,
     baseUrl: deps.config.baseUrl,
     log: deps.log,
+    admitCode: (message) => admitCode(deps, message),
     async readOrganisation() {
       const { organisationName, helpContact } = await readPolicy(deps.db);
       return { name: organisationName, helpContact };
@@ -97,7 +104,7 @@ function makeDelivery(
 export async function openHouse(config: Config, around: Surroundings): Promise<House> {
   const { now } = around;
   const log = around.log ?? makeLog(config);
-  const db = await openDatabase(config, now);
+  const db = await openStore(config, { now, log });
   const ring = await openKeyRing(config.keyRingFile, {
     now,
     readKnown: () => readMeta(db, 'key-fingerprints'),
@@ -107,25 +114,34 @@ export async function openHouse(config: Config, around: Surroundings): Promise<H
   const sessions = await openSessions(config, { db, secrets, now, log });
   const transports = makeTransports(config, { now, terminal: around.terminal });
   const carries = new Set(channels.filter((channel) => transports[channel]));
-  const directory = embeddedDirectory({ db, hashing: secrets.hashing, now });
+  const locks = makeSignInLocks({ db, sealing: secrets.sealing, now });
+  const directory = embeddedDirectory({ db, hashing: secrets.hashing, now, locks });
   const faultOfNewPassword = makePasswordCheck();
   const parts = {
     config,
     db,
     sessions: sessions.store,
+    sessionList: sessions.list,
     directory,
     faultOfNewPassword,
     secrets,
     carries,
+    background: makeBackground(log),
     now,
     log,
   };
-  const delivery = makeDelivery(parts, transports);
+  const deps: Deps = { ...parts, wakeDelivery: () => delivery.wake() };
+  const delivery = makeDelivery(deps, transports);
+  const sealer = makeSealer(parts);
   return {
-    deps: { ...parts, wakeDelivery: () => delivery.wake() },
+    deps,
     delivery,
+    sealer,
     async close() {
+      await parts.background.stop();
       await delivery.stop();
+      // The embedded database has no other writer; on PostgreSQL another node goes on sealing.
+      if (config.databaseUrl === undefined) await sealer.finish();
       await closeTransports(transports);
       await sessions.close();
       await db.destroy();

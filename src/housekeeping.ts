@@ -1,28 +1,84 @@
+import { forgetAccessCodes } from './access-codes/access-codes.ts';
+import { forgetWaysIn } from './administrators/sessions.ts';
+import { pruneAudit } from './audit/prune.ts';
+import type { Sealer } from './audit/sealer.ts';
 import type { Deps } from './deps.ts';
+import { forgetImports } from './imports/keeping.ts';
 import { forgetLimits } from './limits/limits.ts';
+import { forgetStopLinks } from './notices/stop-link.ts';
+import { resumePasswords } from './passwords/resume.ts';
+import { readPolicy } from './policy/versions.ts';
+import { runSchedule } from './reminders/scheduled.ts';
+import { forgetResets } from './resets/reset.ts';
 import { forgetSessions } from './sessions/database-store.ts';
+import { forgetWaitingChanges } from './waiting-changes/waiting-change.ts';
 
-const hour = 3_600_000;
+const minute = 60_000;
+const hour = 60 * minute;
 const day = 24 * hour;
 
 /** How long what has ended stays to be looked at. */
 const keptFor = 30 * day;
 
-/** Removes what no longer says anything: ended sessions, empty counters, old challenges and finished messages. */
-export async function tidyUp({ db, now }: Deps): Promise<void> {
+/** Removes what no longer says anything: ended sessions, empty counters, old challenges, finished messages, old audit. */
+export async function tidyUp(deps: Deps): Promise<void> {
+  const { db, now } = deps;
   const old = now() - keptFor;
   await forgetSessions(db, now());
   await forgetLimits(db, now());
+  await forgetWaysIn(db, now());
+  await forgetImports(deps);
+  await forgetStopLinks(db, old);
+  await forgetAccessCodes(db, old);
+  await forgetWaitingChanges(db, old);
+  await forgetResets(db, now() - day);
   await db.deleteFrom('challenges').where('expires_at', '<', old).execute();
   await db.deleteFrom('messages').where('state', '!=', 'waiting').where('finished_at', '<', old).execute();
+  await pruneAudit(deps, (await readPolicy(db)).keepAuditDays);
 }
 
-/** Tidies up at once and then every hour, until it is told to stop; a failure is logged and tried again. */
-export function startHousekeeping(deps: Deps): { stop(): void } {
-  const tidy = () =>
-    void tidyUp(deps).catch((error: unknown) => deps.log.error({ err: error }, 'tidying up failed'));
-  tidy();
-  const timer = setInterval(tidy, hour);
+/** Does a job at once and then again and again, never twice at a time; a failure is logged and tried again. */
+function repeat(
+  { log }: Pick<Deps, 'log'>,
+  { name, every }: { name: string; every: number },
+  job: () => Promise<void>,
+): { stop(): Promise<void> } {
+  let running: Promise<void> | undefined;
+  const start = () => {
+    running ??= job()
+      .catch((error: unknown) => log.error({ err: error }, `${name} failed`))
+      .finally(() => {
+        running = undefined;
+      });
+  };
+  start();
+  const timer = setInterval(start, every);
   timer.unref();
-  return { stop: () => clearInterval(timer) };
+  return {
+    async stop() {
+      clearInterval(timer);
+      await running;
+    },
+  };
+}
+
+/** Tidies up every hour, seals the audit every minute and takes up passwords that were cut off, until it is told to stop; what runs then ends first. */
+export function startHousekeeping(deps: Deps, { sealer }: { sealer: Sealer }): { stop(): Promise<void> } {
+  const stopping = new AbortController();
+  const jobs = [
+    repeat(deps, { name: 'tidying up', every: hour }, () => tidyUp(deps)),
+    repeat(deps, { name: 'sealing the audit', every: minute }, () => sealer.run()),
+    repeat(
+      deps,
+      { name: 'reminding', every: hour },
+      async () => void (await runSchedule(deps, stopping.signal)),
+    ),
+    repeat(deps, { name: 'taking up passwords', every: minute / 2 }, () => resumePasswords(deps)),
+  ];
+  return {
+    async stop() {
+      stopping.abort();
+      await Promise.all(jobs.map((job) => job.stop()));
+    },
+  };
 }

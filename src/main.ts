@@ -1,13 +1,14 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
-import { adminApi } from './admin-api/admin-api.ts';
-import { ensureAdminToken } from './admin-api/administrator.ts';
-import { DoorBlocked, serveAdmin } from './admin-api/serve.ts';
+import { DoorBlocked } from './admin-api/serve.ts';
+import { faultsOfDoor, openToAdministrators, showFirstToken } from './administering.ts';
 import { BadConfig, type Config, readProcessConfig } from './config.ts';
 import { releaseLeases } from './delivery/lease.ts';
 import type { Deps } from './deps.ts';
 import { openHouse } from './house.ts';
 import { startHousekeeping } from './housekeeping.ts';
+import { takeUpImports } from './imports/keeping.ts';
+import { releasePasswordLeases, resumePasswords } from './passwords/resume.ts';
 import { KeysUnfit } from './secrets/open-key-ring.ts';
 import { SessionsAway } from './sessions/sessions-away.ts';
 import { isTrial, startTrial } from './trial.ts';
@@ -25,6 +26,7 @@ async function unfitness(config: Config, deps: Deps): Promise<string[]> {
     ...(config.delivery.kind === 'live'
       ? []
       : ['DELIVERY is not live: codes would be shown to whoever reads the terminal or folder.']),
+    ...faultsOfDoor(config),
     ...(trial ? [`${config.dataDir} holds the people of a trial: choose an empty DATA_DIR.`] : []),
   ];
 }
@@ -66,16 +68,19 @@ async function start(config: Config): Promise<void> {
   const { deps } = house;
   const faults = await unfitness(config, deps);
   if (faults.length > 0) throw new BadConfig(faults);
-  await ensureAdminToken(config.adminTokenFile);
-  const door = await serveAdmin(adminApi(deps), config.adminSocket);
+  const door = await openToAdministrators(deps);
   // The door keeps a second process from this folder, so whoever held a lease is gone.
   await releaseLeases(deps.db);
+  await releasePasswordLeases(deps.db);
+  await takeUpImports(deps);
+  await resumePasswords(deps);
   if (!config.production) await startTrial(deps, process.stdout);
+  await showFirstToken(deps, process.stdout);
   const server = await listen(deps);
   house.delivery.wake();
-  const housekeeping = startHousekeeping(deps);
+  const housekeeping = startHousekeeping(deps, house);
   const stop = async () => {
-    housekeeping.stop();
+    await housekeeping.stop();
     await Promise.all([closeServer(server), door.close()]);
     await house.close();
   };

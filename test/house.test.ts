@@ -29,6 +29,7 @@ const lines = [
   ['sign-in', 'register', 'reset', 'redeem', 'stop', 'change-password', 'account'],
   ['web'],
   ['imports', 'reminders', 'resets', 'access-codes', 'waiting-changes'],
+  ['passwords'],
   ['notices'],
   ['registrations'],
   ['challenges'],
@@ -39,13 +40,13 @@ const lines = [
   ['limits'],
   ['deps'],
   ['directory', 'delivery', 'methods'],
-  ['store', 'words'],
+  ['store', 'words', 'csv'],
   ['secrets'],
   ['config'],
 ];
 
 /** The files that together are `main`. */
-const main = ['main', 'house', 'housekeeping', 'trial', 'launch', 'pinned-node'];
+const main = ['main', 'administering', 'house', 'housekeeping', 'trial', 'launch', 'pinned-node'];
 
 /** The room a file of src stands in: its folder, or its own name where it has none. */
 function roomOf(path: string): string {

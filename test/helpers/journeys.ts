@@ -1,8 +1,7 @@
 import { expect } from 'vitest';
 import { adminApi } from '../../src/admin-api/admin-api.ts';
-import { ensureAdminToken } from '../../src/admin-api/administrator.ts';
-import { readPrivateFile } from '../../src/secrets/private-file.ts';
 import { type Words, wordsOf } from '../../src/words/words.ts';
+import { addAdministrator, sessionOf } from './administrators.ts';
 import type { Browser } from './browser.ts';
 import { password, type TestHouse } from './test-house.ts';
 
@@ -136,10 +135,7 @@ export async function administer(
   method: 'POST' | 'PATCH',
   asked: { path: string; body: object },
 ): Promise<Response> {
-  const { adminTokenFile } = house.deps.config;
-  await ensureAdminToken(adminTokenFile);
-  const kept = await readPrivateFile(adminTokenFile);
-  const token = kept.result === 'read' ? kept.text.trim() : '';
+  const token = await sessionOf(house.deps, await addAdministrator(house.deps, 'anna'));
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
   const init = { method, headers, body: JSON.stringify(asked.body) };
   const response = await adminApi(house.deps).request(asked.path, init);

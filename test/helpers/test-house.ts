@@ -13,6 +13,7 @@ import { defaultPolicy, type Policy, policySchema } from '../../src/policy/polic
 import { readPolicyVersion, replacePolicy } from '../../src/policy/versions.ts';
 import { webApp } from '../../src/web-app.ts';
 import { Browser } from './browser.ts';
+import { databaseEnv } from './database.ts';
 
 /** A moment to begin at: a Monday noon in Amsterdam. */
 export const monday = Date.UTC(2026, 10, 2, 11, 0, 0);
@@ -184,6 +185,7 @@ export async function startTestHouse(
   });
   const config = readConfig({
     DATA_DIR: join(folder, 'data'),
+    ...(await databaseEnv(folder)),
     DELIVERY: `folder:${join(folder, 'out')}`,
     SPAREKEY_HASHING_WORKERS: '2',
     ...wanted.env,

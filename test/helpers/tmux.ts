@@ -18,6 +18,10 @@ export interface Terminal {
   read(): Promise<string>;
   /** Waits until this stands on the screen, and gives the screen. */
   see(what: string | RegExp): Promise<string>;
+  /** What stands on the screen now, with the codes for its colours and weights. */
+  readLooks(): Promise<string>;
+  /** Gives the window another size. */
+  resize(columns: number, rows: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -42,6 +46,8 @@ export async function openTerminal(
       await expect.poll(read, { timeout: 15_000, interval: 40 }).toMatch(what);
       return read();
     },
+    readLooks: () => tmux('capture-pane', '-p', '-e'),
+    resize: async (wide, high) => void (await tmux('resize-window', '-x', String(wide), '-y', String(high))),
     async close() {
       await tmux('kill-server').catch(() => {});
       await rm(home, { recursive: true, force: true });

@@ -1,10 +1,12 @@
 import { chmod, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { request } from 'node:http';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { wordsOf } from '../../src/words/words.ts';
 import { Browser } from '../helpers/browser.ts';
+import { makeCertificate } from '../helpers/certificate.ts';
 import { findFreePort, type ServerWanted, spawnServer, startServer } from '../helpers/server.ts';
 
 const words = wordsOf('nl').signIn;
@@ -145,7 +147,7 @@ test('what is kept is its owner’s alone, also in a folder that was there befor
   const data = join(folder, 'data');
   expect(await modeOf(data)).toBe('700');
   expect(await modeOf(join(data, 'keys'))).toBe('700');
-  for (const file of ['keys/ring.json', 'admin.sock', 'admin.token', 'sparekey.db', 'sparekey.db-wal'])
+  for (const file of ['keys/ring.json', 'admin.sock', 'sparekey.db', 'sparekey.db-wal'])
     expect(`${file} ${await modeOf(join(data, file))}`).toBe(`${file} 600`);
   await stop(server);
 
@@ -155,6 +157,54 @@ test('what is kept is its owner’s alone, also in a folder that was there befor
   await startServer({ folder, env: { DATA_DIR: open } });
   expect(await modeOf(join(open, 'sparekey.db'))).toBe('600');
   expect(await modeOf(join(open, 'keys'))).toBe('700');
+});
+
+/** The one-time token that a start has shown, or undefined. */
+function tokenIn(out: string): string | undefined {
+  return /^ {4}([\w-]{43})$/m.exec(out)?.[1];
+}
+
+test('S67 every start shows a fresh one-time token, until it has made the first administrator', async () => {
+  const folder = await newFolder();
+  const socketPath = join(folder, 'data', 'admin.sock');
+  const first = await startServer({ folder });
+  const older = tokenIn(first.out());
+  expect(first.out()).toContain('npm run admin -- first-administrator');
+  await stop(first);
+
+  const second = await startServer({ folder });
+  const newer = tokenIn(second.out());
+  expect(newer).not.toBe(older);
+  const makeFirst = (token: string | undefined) =>
+    new Promise<number | undefined>((resolve, reject) => {
+      const headers = { 'content-type': 'application/json' };
+      const sent = request({ socketPath, method: 'POST', path: '/first-administrator', headers }, (answer) =>
+        resolve(answer.resume().statusCode),
+      );
+      const about = { name: 'anna', displayName: 'Anna Bakker', password: 'a phrase of my own' };
+      sent.once('error', reject).end(JSON.stringify({ token, ...about }));
+    });
+  expect(await makeFirst(older)).toBe(401);
+  expect(await makeFirst(newer)).toBe(201);
+  await stop(second);
+  const third = await startServer({ folder });
+  expect(tokenIn(third.out())).toBeUndefined();
+});
+
+test('the administrators’ door on TCP needs a certificate that can be used', async () => {
+  const folder = await newFolder();
+  const ADMIN_LISTEN = `127.0.0.1:${await findFreePort()}`;
+  const bare = await refusedStart({ folder, env: { ADMIN_LISTEN } });
+  for (const name of ['ADMIN_TLS_CERT', 'ADMIN_TLS_KEY'])
+    expect(bare.said).toMatch(new RegExp(`^ {2}- ${name} is not set: .+\\.$`, 'm'));
+  const env = { ADMIN_LISTEN, ADMIN_TLS_CERT: 'door.crt', ADMIN_TLS_KEY: 'door.key' };
+  expect((await refusedStart({ folder, env })).said).toContain('ADMIN_TLS_CERT names');
+  for (const file of ['door.crt', 'door.key']) await writeFile(join(folder, file), 'no PEM');
+  expect((await refusedStart({ folder, env })).said).toContain('do not fit');
+  const { cert, key } = makeCertificate();
+  await writeFile(join(folder, 'door.crt'), cert);
+  await writeFile(join(folder, 'door.key'), key);
+  await stop(await startServer({ folder, env }));
 });
 
 test('keys that are missing beside a database with people stop the start, and none are made', async () => {
