@@ -47,7 +47,8 @@ async function showScreens(terminal: Terminal, typed: string[]): Promise<ExitCod
   if (machine.NO_COLOR) machine.FORCE_COLOR = '0';
   const lines = typed.includes('--lines') || machine.SPAREKEY_LINES === '1' || machine.TERM === 'dumb';
   const { openScreens } = await import('./open-screens.ts');
-  return openScreens({ terminal, stdin, stdout, lines });
+  const languageChosen = typed.some((arg) => /^--lang(=|$)/.test(arg));
+  return openScreens({ terminal, stdin, stdout, lines, languageChosen });
 }
 
 async function main(given: string[]): Promise<ExitCode> {

@@ -14,6 +14,8 @@ export interface ScreensWanted extends Streams {
   terminal: Terminal;
   /** Line by line, for screen readers and simple terminals. */
   lines: boolean;
+  /** Whether the language was asked for on the command line; otherwise the administrator’s own is spoken. */
+  languageChosen: boolean;
 }
 
 interface Streams {
@@ -22,8 +24,8 @@ interface Streams {
 }
 
 /** Makes everything that screens need of a door, with nobody signed in. */
-export function makeKit(at: DoorAddress, language: Language): Kit {
-  const session: Session = { token: undefined, me: undefined, language };
+export function makeKit(at: DoorAddress, language: Language, languageChosen: boolean): Kit {
+  const session: Session = { token: undefined, me: undefined, language, languageChosen };
   const kit: Kit = {
     door: () => openDoor({ at, token: session.token ?? null, language: session.language }),
     get all() {
@@ -42,10 +44,15 @@ export function makeKit(at: DoorAddress, language: Language): Kit {
 }
 
 /** Shows the screens until the administrator leaves; tells what a program that started it wants to know. */
-export async function openScreens({ terminal, lines, ...streams }: ScreensWanted): Promise<0 | 1> {
+export async function openScreens({
+  terminal,
+  lines,
+  languageChosen,
+  ...streams
+}: ScreensWanted): Promise<0 | 1> {
   const at = await placeOf(terminal);
   if (!at) return 1;
-  const kit = makeKit(at, terminal.language);
+  const kit = makeKit(at, terminal.language, languageChosen);
   const stage = openStage(kit, welcomeScreen(kit));
   if (lines) await (await import('./lines/line-mode.ts')).showInLines(stage, kit, streams);
   else await (await import('./app.tsx')).showApp(stage, kit, streams);

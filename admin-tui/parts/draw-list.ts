@@ -7,6 +7,7 @@ import { fitColumns } from './columns.ts';
 import { type Drawn, emptyLine, fitText, type Line, line, wrapText } from './drawn.ts';
 import { windowOf } from './window.ts';
 
+/** How many columns and lines there are to draw in. */
 export interface Room {
   width: number;
   height: number;

@@ -4,6 +4,7 @@ import { widthOf } from '../table.ts';
 /** How a piece of text looks. What it means is always in the words too, since a terminal may have no colours. */
 export type Look = 'plain' | 'quiet' | 'strong' | 'chosen' | 'problem' | 'good' | 'heading' | 'bar';
 
+/** A piece of a line that looks one way. */
 export interface Piece {
   text: string;
   look: Look;

@@ -6,7 +6,9 @@ import { languageChoices } from './welcome.ts';
 
 /** The policy in force, as the door gives it. */
 export type PolicyInForce = InferResponseType<Door['policy']['$get'], 200>;
+/** Every setting of a policy. */
 export type Policy = PolicyInForce['policy'];
+/** The name of a setting. */
 export type Setting = keyof Policy;
 
 type Input = 'whether' | 'number' | 'list' | 'text' | 'language' | 'who';

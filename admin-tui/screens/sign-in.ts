@@ -1,5 +1,6 @@
+import type { Language } from '../../src/words/words.ts';
 import { bodyOf } from '../body-of.ts';
-import type { FormScreen, Next, Screen, Tools, Values } from '../stage/screen.ts';
+import type { FormScreen, Me, Next, Screen, Tools, Values } from '../stage/screen.ts';
 import { homeScreen } from './home.ts';
 
 /** Signing in by name and password; `again` when a session has ended and everything typed waits underneath. */
@@ -50,7 +51,7 @@ function codeScreen({ words }: Tools, { gate, sentTo, again }: Gate): Screen {
 
 interface SignedIn {
   token: string;
-  administrator: { name: string; displayName: string; role: 'administrator' | 'helpdesk' };
+  administrator: Me & { language: Language | null };
 }
 
 /** After a session that ended the same administrator goes on where they were; another one begins anew. */
@@ -58,6 +59,8 @@ function enter({ token, administrator }: SignedIn, tools: Tools, again: 'again' 
   const before = tools.session.me?.name;
   tools.session.token = token;
   tools.session.me = administrator;
+  if (!tools.session.languageChosen)
+    tools.session.language = administrator.language ?? tools.session.language;
   if (again && before === administrator.name) return { next: 'back', said: tools.words.signIn.goOn };
   return { next: 'begin', screen: homeScreen(tools) };
 }

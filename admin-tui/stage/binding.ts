@@ -16,6 +16,7 @@ export interface Binding {
   act: Act;
 }
 
+/** A key as it is shown: how it is called, and what it does. */
 export interface Shown {
   key: string;
   does: string;

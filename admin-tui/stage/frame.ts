@@ -10,6 +10,7 @@ export type Loaded =
   | { state: 'ready'; page: Page }
   | { state: 'failed'; problem: string; page?: Page };
 
+/** A list, what was fetched of it, and which row is chosen. */
 export interface ListFrame {
   kind: 'list';
   id: number;
@@ -24,6 +25,7 @@ export interface ListFrame {
   filters: Readonly<Record<string, string>>;
 }
 
+/** A form, what its fields hold, and where one is in it. */
 export interface FormFrame {
   kind: 'form';
   id: number;
@@ -37,6 +39,7 @@ export interface FormFrame {
   problems: Readonly<Record<string, string>>;
 }
 
+/** Long work, and how far it is. */
 export interface WorkFrame {
   kind: 'work';
   id: number;

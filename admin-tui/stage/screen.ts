@@ -38,6 +38,7 @@ export interface Page {
   keys?: readonly ScreenKey[];
 }
 
+/** One row: its cells, and what can be done with it. */
 export interface Row {
   /** Names the row, so that it stays chosen when the list is fetched again. */
   id?: string;
@@ -68,6 +69,7 @@ export interface Filter {
   choices: readonly Choice[] | 'typed';
 }
 
+/** A value, and what it is called. */
 export interface Choice {
   value: string;
   label: string;
@@ -89,8 +91,10 @@ export interface FormScreen {
   keys?: readonly ScreenKey[];
 }
 
+/** What the fields of a form hold, by their names. */
 export type Values = Readonly<Record<string, string>>;
 
+/** One field of a form. */
 export interface Field {
   name: string;
   label: string;
@@ -110,6 +114,7 @@ export interface WorkScreen {
   run(tools: Tools, report: (progress: Progress) => void, signal: AbortSignal): Promise<Next>;
 }
 
+/** How far long work is, with what else there is to say about it. */
 export interface Progress {
   done: number;
   /** Null as long as nobody knows. */
@@ -142,6 +147,8 @@ export interface Session {
   token: string | undefined;
   me: Me | undefined;
   language: Language;
+  /** Whether the language was asked for, and so stays whoever signs in. */
+  languageChosen: boolean;
 }
 
 /** What a screen is handed; the words follow the language of the session. */

@@ -6,6 +6,7 @@ import type { Origin } from '../administrators/sign-in-count.ts';
 import { recordEvent } from '../audit/audit.ts';
 import type { Deps } from '../deps.ts';
 import { networkOf } from '../web/password-check.ts';
+import { languages } from '../words/words.ts';
 import { bearerOf } from './authenticate.ts';
 import { answer, body, type DoorContext, isoTime, makeDoor, refused } from './door.ts';
 import { actorOf, needs, openToAll, turnedAway } from './guard.ts';
@@ -22,7 +23,8 @@ const signedInAnswer = z
     token: z.string(),
     /** At the latest; ten minutes without use end it too. */
     expiresAt: z.string(),
-    administrator: administratorAnswer,
+    /** With the language they chose, so that a terminal can speak it. */
+    administrator: administratorAnswer.extend({ language: z.enum(languages).nullable() }),
   })
   .openapi('SignedIn');
 
@@ -141,6 +143,6 @@ function signedIn({ result, token, expiresAt, administrator }: Opened) {
   return { result, token, expiresAt: isoTime(expiresAt), administrator: shown(administrator) };
 }
 
-function shown({ name, displayName, role: ownRole }: Administrator) {
-  return { name, displayName, role: ownRole };
+function shown({ name, displayName, role: ownRole, language }: Administrator) {
+  return { name, displayName, role: ownRole, language };
 }

@@ -27,6 +27,7 @@ type Key = keyof typeof keys;
 
 /** Who sits at the terminal of a test. */
 export const anna: Me = { name: 'anna', displayName: 'Anna', role: 'administrator' };
+/** Somebody of the help desk. */
 export const hugo: Me = { name: 'hugo', displayName: 'Hugo', role: 'helpdesk' };
 
 interface Seat {
@@ -38,7 +39,7 @@ interface Seat {
 
 /** Makes the kit of a terminal at this house, somebody signed in. */
 export function kitAt(house: AdminHouse, { me = anna, token, language = 'nl' }: Seat = {}) {
-  const kit = Object.assign(makeKit({ socket: house.socket }, language), { now: () => testTime });
+  const kit = Object.assign(makeKit({ socket: house.socket }, language, true), { now: () => testTime });
   kit.session.me = me;
   kit.session.token = token ?? (me.role === 'helpdesk' ? house.helpdeskToken : house.token);
   return kit;

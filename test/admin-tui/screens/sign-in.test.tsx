@@ -29,6 +29,15 @@ describe('signing in at the screens', () => {
     expect(kit.session.token).toMatch(/^[\w-]{20,}/);
   });
 
+  it('speaks the administrator’s own language from then on, unless another was asked for', async () => {
+    const kit = kitAt(house);
+    kit.session.languageChosen = false;
+    const screen = openScreen(kit, welcomeScreen(kit));
+    await screen.press('enter');
+    await screen.type('anna\rcorrect horse battery\r');
+    await screen.see('Where do you want to go?');
+  });
+
   it('asks for the one-time token of the first administrator, and says why it is refused', async () => {
     const kit = kitAt(house);
     const screen = openScreen(kit, welcomeScreen(kit));
