@@ -48,11 +48,11 @@ export async function countOverview(db: Db, terms: Terms, now: Time): Promise<Ov
 const nothing = { enabled: 0, registered: 0, ableToReset: 0, partlyRegistered: 0, filledIn: 0 };
 const nobodyOverdue = { demanded: 0, 'never-registered': 0, incomplete: 0, 'check-due': 0 };
 
+/** Two questions, each of which an index answers by its size. */
 async function countPeople(db: Db): Promise<{ total: number; disabled: number }> {
-  const { total, disabled } = await db
-    .selectFrom('people')
-    .select((eb) => [eb.fn.countAll().as('total'), eb.fn.count('disabled_at').as('disabled')])
-    .executeTakeFirstOrThrow();
+  const everybody = db.selectFrom('people').select((eb) => eb.fn.countAll().as('count'));
+  const { count: total } = await everybody.executeTakeFirstOrThrow();
+  const { count: disabled } = await everybody.where('disabled_at', 'is not', null).executeTakeFirstOrThrow();
   return { total: Number(total), disabled: Number(disabled) };
 }
 
