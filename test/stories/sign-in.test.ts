@@ -44,7 +44,7 @@ describe('signing in', () => {
     for (let count = 0; count < 10; count += 1) await tryOnce('wrong password');
     await tryOnce(password);
     expect(browser.problems).toEqual([
-      'Er is te vaak een verkeerd wachtwoord ingevuld. Probeer het opnieuw over 60 seconden.',
+      'Er is te vaak een verkeerd wachtwoord ingevuld. Probeer het opnieuw over 60 seconden. Niet wachten? Kies onderaan “Wachtwoord vergeten of geblokkeerd?”.',
     ]);
     house.wait(60 * second);
     await tryOnce('wrong password');
