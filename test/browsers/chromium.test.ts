@@ -185,6 +185,7 @@ needs('chromium')('Chromium', () => {
       if (number) expect(seen).toContain(`eindigt op ${number.slice(-2)}`);
       await press(walk, t.common.signOut, page.getByRole('banner'));
       await eventually(() => page.title()).toContain(t.signIn.signedOut.title);
+      await page.waitForLoadState('load');
 
       const history = await openHistory(page);
       const here = await history.place();

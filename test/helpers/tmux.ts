@@ -41,7 +41,7 @@ export async function openTerminal(
   return {
     read,
     press: async (...keys) => void (await tmux('send-keys', ...keys)),
-    type: async (text) => void (await tmux('send-keys', '-l', text)),
+    type: async (text) => void (await tmux('send-keys', '-l', '--', text)),
     async see(what) {
       await expect.poll(read, { timeout: 15_000, interval: 40 }).toMatch(what);
       return read();
