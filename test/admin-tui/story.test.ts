@@ -87,7 +87,7 @@ async function setOfficePhone(terminal: Terminal) {
   await terminal.press('Escape');
   await terminal.see('› zoe');
   await terminal.press('Escape');
-  await terminal.see('› Personen');
+  await terminal.see(/^ +› Personen/m);
 }
 
 async function importPeople(terminal: Terminal, file: string) {
@@ -105,9 +105,9 @@ async function importPeople(terminal: Terminal, file: string) {
   const result = await readFile(file.replace('.csv', '-resultaat.csv'), 'utf8');
   expect(result.trim().split('\n')).toHaveLength(1001);
   await terminal.press('Escape');
-  await terminal.see('mensen.csv');
+  await terminal.see(/› mensen\.csv +klaar/);
   await terminal.press('Escape');
-  await terminal.see('› Importeren');
+  await terminal.see(/^ +› Importeren/m);
 }
 
 async function sayWhoIsOverdue(terminal: Terminal) {
@@ -121,7 +121,7 @@ async function sayWhoIsOverdue(terminal: Terminal) {
   await terminal.press('Escape');
   await terminal.see('› jan');
   await terminal.press('Escape');
-  await terminal.see('› Personen');
+  await terminal.see(/^ +› Personen/m);
   await choose(terminal, 'Te laat');
   expect(await terminal.see('In totaal 1 te laat.')).toMatch(
     /› Jan de Vries +jan +gevraagd door een beheerder/,
