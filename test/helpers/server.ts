@@ -14,6 +14,8 @@ export interface ServerWanted {
   env?: Record<string, string>;
   /** Another program than the server itself, such as its launcher. */
   program?: string;
+  /** What stands behind `sparekey`. */
+  args?: readonly string[];
 }
 
 /** A server as a process of its own. */
@@ -40,12 +42,17 @@ export async function findFreePort(): Promise<number> {
 }
 
 /** Starts the compiled server without waiting for it; it is killed when the test ends. */
-export async function spawnServer({ folder, env = {}, ...wanted }: ServerWanted): Promise<ServerProcess> {
+export async function spawnServer({
+  folder,
+  env = {},
+  args = [],
+  ...wanted
+}: ServerWanted): Promise<ServerProcess> {
   const file = wanted.program === undefined ? program : inRoot(wanted.program);
   if (!existsSync(file)) throw new Error(`${file} is not there: run “npm run build” first.`);
   const PORT = env.PORT ?? String(await findFreePort());
   const given = { PATH: process.env.PATH ?? '', DATA_DIR: 'data', DELIVERY: 'folder:out', LOG_LEVEL: 'warn' };
-  const child = spawn(process.execPath, [file], {
+  const child = spawn(process.execPath, [file, ...args], {
     cwd: folder,
     env: { ...given, ...env, PORT },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -300,3 +300,14 @@ test('the launcher runs the server on the pinned Node, and SIGTERM reaches it', 
   await stop(server);
   await expect(fetch(`${server.url}/readyz`)).rejects.toThrow();
 });
+
+test('sparekey --help names the commands; one it does not know is refused with the way to the help', async () => {
+  const folder = await newFolder();
+  const help = await spawnServer({ folder, args: ['--help'] });
+  expect(await help.ended).toBe(0);
+  expect(help.out()).toContain('sparekey start');
+  const { code, said, out } = await refusedStart({ folder, args: ['dance'] });
+  expect({ code, out }).toEqual({ code: 2, out: '' });
+  expect(said).toContain('“dance”');
+  expect(said).toContain('sparekey --help');
+});

@@ -1,0 +1,32 @@
+import type { Command } from './command.ts';
+
+interface Listed {
+  /** One line of the help. */
+  words: string;
+  /** What a command needs is loaded only once it is asked for. */
+  load(): Promise<Command>;
+}
+
+/** What `sparekey` can be told to do on the machine that it runs on, in the order of the help. */
+export const commands = new Map<string, Listed>([
+  [
+    'start',
+    {
+      words: 'start the server, as without a command',
+      load: async () => (await import('./start.ts')).start,
+    },
+  ],
+]);
+
+/** The help, one line a command. */
+export function usage(): string {
+  const width = Math.max(...[...commands.keys()].map((name) => name.length));
+  const lines = [...commands].map(([name, { words }]) => `  sparekey ${name.padEnd(width)}   ${words}`);
+  return [
+    'Sparekey: people get back into their account by themselves.',
+    '',
+    ...lines,
+    '',
+    'Settings come from the environment and .env; see the README. Administrators use sparekey-admin.',
+  ].join('\n');
+}

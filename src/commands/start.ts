@@ -1,0 +1,97 @@
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import { faultsOfDoor, openToAdministrators, showFirstToken } from '../administering.ts';
+import { BadConfig, type Config, readProcessConfig } from '../config.ts';
+import { releaseLeases } from '../delivery/lease.ts';
+import type { Deps } from '../deps.ts';
+import { openHouse } from '../house.ts';
+import { startHousekeeping } from '../housekeeping.ts';
+import { takeUpImports } from '../imports/keeping.ts';
+import { releasePasswordLeases, resumePasswords } from '../passwords/resume.ts';
+import { isTrial, startTrial } from '../trial.ts';
+import { webApp } from '../web-app.ts';
+import type { Call, Command } from './command.ts';
+
+const drainTime = 10_000;
+
+/** What makes a house unfit for production, each with its mend; empty outside production. */
+async function unfitness(config: Config, deps: Deps): Promise<string[]> {
+  if (!config.production) return [];
+  const trial = await isTrial(deps);
+  return [
+    ...(config.baseUrlGiven ? [] : ['BASE_URL is not set: give the https address that people use.']),
+    ...(config.baseUrl.startsWith('https:') ? [] : ['BASE_URL is not https: put a proxy with TLS in front.']),
+    ...(config.delivery.kind === 'live'
+      ? []
+      : ['DELIVERY is not live: codes would be shown to whoever reads the terminal or folder.']),
+    ...faultsOfDoor(config),
+    ...(trial ? [`${config.dataDir} holds the people of a trial: choose an empty DATA_DIR.`] : []),
+  ];
+}
+
+function deliveryWords({ delivery, smtpUrl }: Config): string {
+  const mail = smtpUrl === undefined ? '' : ' Mails go out by SMTP.';
+  switch (delivery.kind) {
+    case 'terminal':
+      return `Texts, calls and mails are shown in this terminal.${mail}`;
+    case 'folder':
+      return `Texts, calls and mails are written as files into ${delivery.path}.${mail}`;
+    case 'live':
+      return `Texts and calls have no gateway yet.${mail}`;
+  }
+}
+
+async function listen(deps: Deps): Promise<Server> {
+  const { port, host } = deps.config;
+  const server = webApp(deps).listen(port, host);
+  await once(server, 'listening');
+  return server;
+}
+
+/** Lets the requests under way finish; a browser keeps its connection open long after its answer. */
+async function closeServer(server: Server): Promise<void> {
+  const closed = once(server, 'close');
+  server.close();
+  const sweep = setInterval(() => server.closeIdleConnections(), 50);
+  const hurry = setTimeout(() => server.closeAllConnections(), drainTime);
+  await closed;
+  clearInterval(sweep);
+  clearTimeout(hurry);
+}
+
+/** Opens the house with both its doors; resolves once people can come in, with what closes it again. */
+async function open(config: Config, { now, out }: Call): Promise<() => Promise<void>> {
+  const house = await openHouse(config, { now, terminal: out });
+  const { deps } = house;
+  const faults = await unfitness(config, deps);
+  if (faults.length > 0) throw new BadConfig(faults);
+  const door = await openToAdministrators(deps);
+  // The door keeps a second process from this folder, so whoever held a lease is gone.
+  await releaseLeases(deps.db);
+  await releasePasswordLeases(deps.db);
+  await takeUpImports(deps);
+  await resumePasswords(deps);
+  if (!config.production) await startTrial(deps, out);
+  await showFirstToken(deps, out);
+  const server = await listen(deps);
+  house.delivery.wake();
+  const housekeeping = startHousekeeping(deps, house);
+  return async () => {
+    await housekeeping.stop();
+    await Promise.all([closeServer(server), door.close()]);
+    await house.close();
+  };
+}
+
+/** Starts the server; done once a signal has stopped it and the requests under way are answered. */
+export const start: Command = async (call) => {
+  process.umask(0o077);
+  const config = readProcessConfig();
+  const close = await open(config, call);
+  const { promise: told, resolve } = Promise.withResolvers<void>();
+  for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, () => resolve());
+  call.out.write(`\n  Sparekey is at ${config.baseUrl}/register\n  ${deliveryWords(config)}\n\n`);
+  await told;
+  await close();
+  return 0;
+};
