@@ -1,0 +1,88 @@
+/** The attacks that the house must withstand, by number, in a few words each. Tests carry the number in their name. */
+export const cases = {
+  S01: 'a step reached by jumping to it',
+  S02: '“try another way” counting as a pass',
+  S03: 'empty posts, and posts with fields missing',
+  S04: 'a code before it was sent, or after it was given up',
+  S05: 'names and ids changed in hidden fields',
+  S06: 'one person’s code in another’s flow',
+  S07: 'a code for another purpose or method',
+  S08: 'a destination slipped into a later step',
+  S09: 'the same flow in two browsers',
+  S10: 'two right codes at the same moment',
+  S11: 'double submits, Back, replayed forms',
+  S12: 'one destination as two gates; questions alone',
+  S13: 'a policy raised on the way',
+  S14: 'a person disabled or removed on the way',
+  S15: 'a gate that breaks',
+  S16: 'success told before or without the write',
+  S17: 'sessions from before a reset',
+  S18: 'older codes, and tries won by “send again”',
+  S19: 'a moment too late',
+  S20: 'a used code again',
+  S21: 'codes that outlive a reset, change or removal',
+  S22: 'codes and ids that can be predicted',
+  S23: 'codes and secrets read from the stores',
+  S24: 'codes and answers in addresses, logs, audit, titles',
+  S25: 'GET and HEAD that use something up',
+  S26: 'doubled, endless and broken parameters',
+  S27: 'more tries by more flows',
+  S28: 'one guess each at many names',
+  S29: 'parallel tries past the counter',
+  S30: 'a side door around the limits',
+  S31: 'guessing at security questions',
+  S32: 'counters cleared by something else',
+  S33: 'a guesser with a month’s patience',
+  S34: 'forged addresses in headers',
+  S35: 'strangers locking a person out',
+  S36: 'endless guessing at passwords',
+  S37: 'pages that tell which names are there',
+  S38: 'times that tell which names are there',
+  S39: 'masks and questions shown too early',
+  S40: 'a failed message that tells something',
+  S41: 'an address that somebody else has proven',
+  S42: 'user names that look alike',
+  S43: 'hosts in headers that alter links',
+  S44: 'forged X-Forwarded-Proto',
+  S45: 'floods of mail',
+  S46: 'texts and calls that cost money',
+  S47: 'headers and recipients injected by an address or name',
+  S48: 'HTML in names and texts of messages',
+  S49: 'changes that nobody is told of',
+  S50: 'the “this wasn’t me” link misused',
+  S51: 'session fixation',
+  S52: 'forged requests from elsewhere',
+  S53: 'open redirects',
+  S54: 'missing headers, and Back after signing out',
+  S55: 'scripts in any field',
+  S56: 'paths and methods written otherwise',
+  S57: 'formulas in exports, and broken imports',
+  S58: 'fields and inherited names that nobody asked for',
+  S59: 'addresses typed that the server would visit',
+  S60: 'injection into SQL, keys and searches',
+  S61: 'data and answers of others, by people or administrators',
+  S62: 'roles raised, and the last administrator removed',
+  S63: 'administrators’ routes open to anybody',
+  S64: 'more in an answer than it should hold',
+  S65: 'a stolen session, or a stolen password',
+  S66: 'an administrator who would know a password',
+  S67: 'default accounts, and tokens used twice',
+  S68: 'an audit with gaps, edits or forged rows',
+  S69: 'answers of any length and spelling',
+  S70: 'too many slow hashes at once',
+  S71: 'a backup or an emptied Redis that revives something',
+  S72: 'clocks that jump',
+} as const satisfies Record<`S${number}`, string>;
+
+/** The number of a case. */
+export type CaseNumber = keyof typeof cases;
+
+function isCase(word: string): word is CaseNumber {
+  return Object.hasOwn(cases, word);
+}
+
+/** The cases that a test is for: those its own title names, else those of the nearest group that names any. */
+export function casesOf(names: readonly string[]): CaseNumber[] {
+  const numbered = names.map((name) => name.match(/\bS\d\d\b/g) ?? []);
+  return [...new Set(numbered.findLast((found) => found.length > 0) ?? [])].filter(isCase);
+}
