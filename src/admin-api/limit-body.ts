@@ -1,4 +1,5 @@
 import { createMiddleware } from 'hono/factory';
+import { HTTPException } from 'hono/http-exception';
 import type { DoorContext, DoorEnv } from './door.ts';
 import { refusalOf } from './refusal.ts';
 
@@ -30,7 +31,10 @@ export const limitBody = createMiddleware<DoorEnv>(async (c, next) => {
   if (isTooLong(c)) return tooLarge();
   const { body, headers } = c.req.raw;
   if (body && c.req.header('transfer-encoding') !== undefined) {
-    const read = await readBounded(body);
+    const read = await readBounded(body).catch(() => {
+      // Cut off on its way, or no chunks at all: the sender's fault.
+      throw new HTTPException(400);
+    });
     if (!read) return tooLarge();
     c.req.raw = new Request(c.req.url, { method: c.req.method, headers: new Headers(headers), body: read });
   }

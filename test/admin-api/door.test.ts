@@ -1,5 +1,5 @@
 import { lstat, mkdir, rename, stat, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { adminApi } from '../../src/admin-api/admin-api.ts';
@@ -156,6 +156,20 @@ describe('what comes in', () => {
     expect(large).toMatchObject({ status: 413, body: { problem: 'body-too-large' } });
   });
 
+  it('S26 a body that breaks off, or whose chunks are none, is the sender’s fault and no surprise', async () => {
+    const head = ['POST /people HTTP/1.1', 'Host: x', `Authorization: Bearer ${house.token}`];
+    const json = [...head, 'Content-Type: application/json'];
+    const sent = [
+      [...json, 'Content-Length: 100', '', '{"userName":'],
+      [...json, 'Transfer-Encoding: chunked', '', '10', '{"user'],
+      [...json, 'Transfer-Encoding: chunked', '', '5', '{"use', 'zz', '', ''],
+      [...json, 'Transfer-Encoding: chunked', '', ''],
+    ];
+    for (const lines of sent) await sendCutOff(house.socket, lines.join('\r\n'));
+    expect((await ask(house, { path: '/me' })).status).toBe(200);
+    expect(house.errors).toEqual([]);
+  });
+
   it.each(['__proto__', 'constructor', 'role', 'provenMethods'])(
     'S58 refuses the unknown field %s',
     async (name) => {
@@ -202,6 +216,15 @@ describe('the socket', () => {
     await expect(serveAdmin(app, join(house.dataDir, 'd'.repeat(100), 'a.sock'))).rejects.toThrow('too long');
   });
 });
+
+/** Sends octets, lets the door read them, and goes away in the middle. */
+async function sendCutOff(path: string, octets: string): Promise<void> {
+  const socket = connect(path);
+  socket.on('error', () => {}).resume();
+  const closed = new Promise((resolve) => socket.once('close', resolve));
+  socket.end(octets);
+  await closed;
+}
 
 /** A process that is killed leaves its socket; here another name for it stays when the server closes. */
 async function leaveSocketBehind(path: string): Promise<void> {
