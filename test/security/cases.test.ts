@@ -13,7 +13,9 @@ describe('the cases', () => {
     const files = globSync('test/**/*.test.{ts,tsx}', { cwd: join(import.meta.dirname, '../..') });
     const titles = files
       .filter((path) => !path.endsWith('cases.test.ts'))
-      .flatMap((path) => readFileSync(path, 'utf8').match(/(?:test|it|describe)\b[^'"`]*['"`][^'"`\n]*/g) ?? []);
+      .flatMap(
+        (path) => readFileSync(path, 'utf8').match(/(?:test|it|describe)\b[^'"`]*['"`][^'"`\n]*/g) ?? [],
+      );
     const named = new Set(titles.flatMap((title) => title.match(/\bS\d\d\b/g) ?? []));
     expect(all.filter((number) => !named.has(number))).toEqual([]);
     expect(
