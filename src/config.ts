@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { availableParallelism } from 'node:os';
+import { availableParallelism, hostname } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
@@ -133,6 +133,8 @@ export function readConfig(env: NodeJS.ProcessEnv) {
     ).replace(/\/+$/, ''),
     baseUrlGiven: set.BASE_URL !== undefined,
     dataDir,
+    /** What other nodes know this one by: its administrators' door keeps a second process from the same folder. */
+    node: `node:${hostname()}:${dataDir}`,
     databaseUrl: set.DATABASE_URL,
     databaseFile: join(dataDir, 'sparekey.db'),
     keyRingFile: join(dataDir, 'keys', 'ring.json'),

@@ -21,6 +21,7 @@ import { openKeyRing } from './secrets/open-key-ring.ts';
 import { makeSecrets } from './secrets/secrets.ts';
 import { DatabaseSessionStore, databaseSessionList } from './sessions/database-store.ts';
 import { openRedisSessions } from './sessions/redis-store.ts';
+import { alone } from './store/alone.ts';
 import { migrate, openDatabase, readMeta, writeMeta } from './store/database.ts';
 import type { Database, Time } from './store/schema.ts';
 
@@ -53,8 +54,10 @@ async function openStore(config: Config, { now, log }: Pick<Deps, 'now' | 'log'>
     onBroken: (error) => log.warn({ failure: error.name }, 'a connection to PostgreSQL has broken'),
   });
   await migrate(db);
-  await seedQuestions(db, now());
-  await ensureSearchKeys(db);
+  await alone(db, async () => {
+    await seedQuestions(db, now());
+    await ensureSearchKeys(db);
+  });
   return db;
 }
 
@@ -79,6 +82,7 @@ async function openSessions(
 function makeDelivery(deps: Deps, transports: ReturnType<typeof makeTransports>): DeliveryWorker {
   return makeDeliveryWorker({
     db: deps.db,
+    node: deps.config.node,
     now: deps.now,
     secrets: deps.secrets,
     transports,
@@ -105,11 +109,13 @@ export async function openHouse(config: Config, around: Surroundings): Promise<H
   const { now } = around;
   const log = around.log ?? makeLog(config);
   const db = await openStore(config, { now, log });
-  const ring = await openKeyRing(config.keyRingFile, {
-    now,
-    readKnown: () => readMeta(db, 'key-fingerprints'),
-    writeKnown: (known) => writeMeta(db, 'key-fingerprints', known),
-  });
+  const ring = await alone(db, () =>
+    openKeyRing(config.keyRingFile, {
+      now,
+      readKnown: () => readMeta(db, 'key-fingerprints'),
+      writeKnown: (known) => writeMeta(db, 'key-fingerprints', known),
+    }),
+  );
   const secrets = makeSecrets(ring, config.hashing);
   const sessions = await openSessions(config, { db, secrets, now, log });
   const transports = makeTransports(config, { now, terminal: around.terminal });

@@ -2,15 +2,18 @@ import { forgetAccessCodes } from './access-codes/access-codes.ts';
 import { forgetWaysIn } from './administrators/sessions.ts';
 import { pruneAudit } from './audit/prune.ts';
 import type { Sealer } from './audit/sealer.ts';
+import { releaseLeases } from './delivery/lease.ts';
 import type { Deps } from './deps.ts';
 import { forgetImports } from './imports/keeping.ts';
 import { forgetLimits } from './limits/limits.ts';
 import { forgetStopLinks } from './notices/stop-link.ts';
-import { resumePasswords } from './passwords/resume.ts';
+import { releasePasswordLeases, resumePasswords } from './passwords/resume.ts';
 import { readPolicy } from './policy/versions.ts';
 import { runSchedule } from './reminders/scheduled.ts';
 import { forgetResets } from './resets/reset.ts';
 import { forgetSessions } from './sessions/database-store.ts';
+import { takeLease } from './store/lease.ts';
+import { beat, beatEvery } from './store/nodes.ts';
 import { forgetWaitingChanges } from './waiting-changes/waiting-change.ts';
 
 const minute = 60_000;
@@ -62,11 +65,33 @@ function repeat(
   };
 }
 
+/** Of several nodes one tidies up; what is in a node's own folder is its own. */
+async function tidyUpOnce(deps: Deps): Promise<void> {
+  const lease = await takeLease(deps.db, 'tidying-up', { now: deps.now, length: hour - minute });
+  if (!lease) return forgetImports(deps);
+  try {
+    await tidyUp(deps);
+  } catch (error) {
+    await lease.release();
+    throw error;
+  }
+}
+
+/** What a node that has died was at is free for whoever comes first. */
+async function takeOver({ db, now }: Deps): Promise<void> {
+  await releaseLeases(db, { now: now() });
+  await releasePasswordLeases(db, { now: now() });
+}
+
 /** Tidies up every hour, seals the audit every minute and takes up passwords that were cut off, until it is told to stop; what runs then ends first. */
 export function startHousekeeping(deps: Deps, { sealer }: { sealer: Sealer }): { stop(): Promise<void> } {
   const stopping = new AbortController();
   const jobs = [
-    repeat(deps, { name: 'tidying up', every: hour }, () => tidyUp(deps)),
+    repeat(deps, { name: 'saying that this node lives', every: beatEvery }, () =>
+      beat(deps.db, deps.config.node, deps.now()),
+    ),
+    repeat(deps, { name: 'taking over from nodes that died', every: 2 * beatEvery }, () => takeOver(deps)),
+    repeat(deps, { name: 'tidying up', every: hour }, () => tidyUpOnce(deps)),
     repeat(deps, { name: 'sealing the audit', every: minute }, () => sealer.run()),
     repeat(
       deps,

@@ -29,7 +29,7 @@ interface NewAccount {
 
 /** Makes a token, good for an hour and once, by which the first administrator comes in; undefined when there is one (S67). */
 export async function makeFirstToken(
-  deps: Pick<Deps, 'db' | 'now' | 'secrets'>,
+  deps: Pick<Deps, 'db' | 'now' | 'secrets' | 'config'>,
 ): Promise<{ token: string; expiresAt: Time } | undefined> {
   return inTransaction(deps.db, async (tx) => {
     await lockAdministrators(tx, deps.now());

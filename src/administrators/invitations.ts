@@ -1,6 +1,7 @@
 import { recordEvent } from '../audit/audit.ts';
 import { type Deps, inTransaction } from '../deps.ts';
 import { newId, newToken } from '../secrets/random.ts';
+import { livingNodes } from '../store/nodes.ts';
 import type { Db, Time } from '../store/schema.ts';
 import type { Language } from '../words/words.ts';
 import { lockAdministrators } from './administrator.ts';
@@ -32,19 +33,36 @@ export async function isNameTaken(db: Db, name: string): Promise<boolean> {
 }
 
 /** Ends the open invitations for a name: the newest counts. */
-async function endInvitations(tx: Db, at: Time, name: string | null): Promise<void> {
+async function endInvitations(tx: Db, at: Time, name: string): Promise<void> {
   await tx
     .updateTable('administrator_invitations')
     .set({ ended_at: at })
-    .where('name', name === null ? 'is' : '=', name)
+    .where('name', '=', name)
     .where('ended_at', 'is', null)
+    .execute();
+}
+
+/** Ends the tokens for the first administrator, but those that other living nodes have shown. */
+async function endFirstTokens(tx: Db, at: Time, node: string): Promise<void> {
+  await tx
+    .updateTable('administrator_invitations')
+    .set({ ended_at: at })
+    .where('name', 'is', null)
+    .where('ended_at', 'is', null)
+    .where((row) =>
+      row.or([
+        row('made_on', 'is', null),
+        row('made_on', '=', node),
+        row('made_on', 'not in', livingNodes(tx, at)),
+      ]),
+    )
     .execute();
 }
 
 /** Keeps an invitation and gives its token, for once; an earlier open one for the same name ends. */
 export async function insertInvitation(
   tx: Db,
-  deps: Pick<Deps, 'now' | 'secrets'>,
+  deps: Pick<Deps, 'now' | 'secrets' | 'config'>,
   invited: Omit<Invited, 'name' | 'displayName' | 'by'> & {
     name: string | null;
     displayName: string | null;
@@ -53,7 +71,8 @@ export async function insertInvitation(
   },
 ): Promise<{ id: string; token: string; expiresAt: Time }> {
   const [id, token, at] = [newId(), newToken(), deps.now()];
-  await endInvitations(tx, at, invited.name);
+  const { node } = deps.config;
+  await (invited.name === null ? endFirstTokens(tx, at, node) : endInvitations(tx, at, invited.name));
   const expiresAt = at + invited.life;
   await tx
     .insertInto('administrator_invitations')
@@ -68,6 +87,7 @@ export async function insertInvitation(
       made_at: at,
       made_by: invited.by,
       expires_at: expiresAt,
+      made_on: node,
     })
     .execute();
   return { id, token, expiresAt };

@@ -2,6 +2,7 @@ import { DoorBlocked } from '../admin-api/serve.ts';
 import { BadConfig } from '../config.ts';
 import { KeysUnfit } from '../secrets/open-key-ring.ts';
 import { SessionsAway } from '../sessions/sessions-away.ts';
+import { SchemaUnfit } from '../store/floor.ts';
 
 const systemWords: Record<string, string> = {
   'listen EADDRINUSE': 'The port is taken by another program: choose another PORT.',
@@ -10,7 +11,7 @@ const systemWords: Record<string, string> = {
   'getaddrinfo ENOTFOUND': 'HOST is not known: put it right.',
 };
 
-const ownFaults = [BadConfig, KeysUnfit, DoorBlocked, SessionsAway];
+const ownFaults = [BadConfig, KeysUnfit, DoorBlocked, SessionsAway, SchemaUnfit];
 
 /** What the system refused, in words; undefined for anything else. */
 function explainRefusal(error: object): string | undefined {

@@ -8,6 +8,8 @@ import { openHouse } from '../house.ts';
 import { startHousekeeping } from '../housekeeping.ts';
 import { takeUpImports } from '../imports/keeping.ts';
 import { releasePasswordLeases, resumePasswords } from '../passwords/resume.ts';
+import { alone } from '../store/alone.ts';
+import { beat, endNode } from '../store/nodes.ts';
 import { isTrial, startTrial } from '../trial.ts';
 import { webApp } from '../web-app.ts';
 import type { Call, Command } from './command.ts';
@@ -59,6 +61,17 @@ async function closeServer(server: Server): Promise<void> {
   clearTimeout(hurry);
 }
 
+/**
+ * The door keeps a second process from this folder, so whoever held a lease under this node's name is gone; with the
+ * embedded database so is everybody else. On PostgreSQL what other nodes hold is theirs for as long as they live.
+ */
+async function takeUpLeases({ config, db, now }: Deps): Promise<void> {
+  const ended = config.databaseUrl === undefined ? undefined : { now: now(), starting: config.node };
+  await beat(db, config.node, now());
+  await releaseLeases(db, ended);
+  await releasePasswordLeases(db, ended);
+}
+
 /** Opens the house with both its doors; resolves once people can come in, with what closes it again. */
 async function open(config: Config, { now, out }: Call): Promise<() => Promise<void>> {
   const house = await openHouse(config, { now, terminal: out });
@@ -66,19 +79,21 @@ async function open(config: Config, { now, out }: Call): Promise<() => Promise<v
   const faults = await unfitness(config, deps);
   if (faults.length > 0) throw new BadConfig(faults);
   const door = await openToAdministrators(deps);
-  // The door keeps a second process from this folder, so whoever held a lease is gone.
-  await releaseLeases(deps.db);
-  await releasePasswordLeases(deps.db);
+  await takeUpLeases(deps);
   await takeUpImports(deps);
   await resumePasswords(deps);
-  if (!config.production) await startTrial(deps, out);
-  await showFirstToken(deps, out);
+  await alone(deps.db, async () => {
+    if (!config.production) await startTrial(deps, out);
+    await showFirstToken(deps, out);
+  });
   const server = await listen(deps);
   house.delivery.wake();
   const housekeeping = startHousekeeping(deps, house);
   return async () => {
     await housekeeping.stop();
     await Promise.all([closeServer(server), door.close()]);
+    await house.delivery.stop();
+    await endNode(deps.db, config.node);
     await house.close();
   };
 }

@@ -1,5 +1,6 @@
 import { type ExpressionBuilder, sql } from 'kysely';
 import { z } from 'zod';
+import { type Ended, ownerHasEnded } from '../store/nodes.ts';
 import type { Db, Tables, Time } from '../store/schema.ts';
 import { channels } from './delivery.ts';
 import { ranks } from './ranks.ts';
@@ -23,10 +24,14 @@ const leasedSchema = z.object({
 export type Leased = z.infer<typeof leasedSchema>;
 
 /** Takes the message that is due longest among those that go first, in one atomic statement, or gives undefined. */
-export async function leaseNext(db: Db, now: Time): Promise<Leased | undefined> {
+export async function leaseNext(db: Db, now: Time, node: string | null = null): Promise<Leased | undefined> {
   const row = await db
     .updateTable('messages')
-    .set((eb) => ({ attempts: eb('attempts', '+', 1), lease_until: now + leaseLength }))
+    .set((eb) => ({
+      attempts: eb('attempts', '+', 1),
+      lease_until: now + leaseLength,
+      lease_owner: node,
+    }))
     .where('id', '=', (eb) => firstByRank(eb, now))
     // Asked again of the row itself: on PostgreSQL two workers may have found the same one.
     .where((eb) => isFree(eb, now))
@@ -67,13 +72,14 @@ function firstOf(eb: Messages, { rank, now }: { rank: number; now: Time }) {
     .limit(1);
 }
 
-/** Takes back every lease; only for who knows that no other worker lives, as the one process of an embedded database. */
-export async function releaseLeases(db: Db): Promise<void> {
+/** Takes back the leases of workers that have ended; every one, for who knows that no other worker lives. */
+export async function releaseLeases(db: Db, ended?: Ended): Promise<void> {
   await db
     .updateTable('messages')
-    .set({ lease_until: null })
+    .set({ lease_until: null, lease_owner: null })
     .where('state', '=', 'waiting')
     .where('lease_until', 'is not', null)
+    .$if(ended !== undefined, (update) => update.where(ownerHasEnded(ended ?? { now: 0 })))
     .execute();
 }
 

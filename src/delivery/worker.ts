@@ -14,6 +14,8 @@ const noticePatience = 3 * 24 * 3_600_000;
 export interface WorkerNeeds {
   readonly db: Db;
   now(): Time;
+  /** The node this worker belongs to; without it nobody can tell that it has died before its leases run out. */
+  readonly node?: string;
   readonly secrets: PrepareNeeds['secrets'];
   readonly transports: Transports;
   readonly admitCode?: PrepareNeeds['admitCode'];
@@ -54,7 +56,7 @@ export function makeDeliveryWorker(needs: WorkerNeeds): DeliveryWorker {
     admitCode: needs.admitCode,
   };
   return makeLanes({
-    takeNext: () => leaseNext(needs.db, needs.now()),
+    takeNext: () => leaseNext(needs.db, needs.now(), needs.node),
     handle: async (message) => settle(needs, message, await attempt(needs, prepare, message)),
     async untilNext() {
       const moment = await readNextMoment(needs.db);

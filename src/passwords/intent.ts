@@ -5,7 +5,7 @@ import { type Deps, inTransaction } from '../deps.ts';
 import type { NewPassword } from '../directory/directory.ts';
 import type { Person } from '../people/person.ts';
 import { newId } from '../secrets/random.ts';
-import type { Db, Tables, Time } from '../store/schema.ts';
+import type { Db, Tables } from '../store/schema.ts';
 
 /** Longer than any directory takes to answer, so that only a crash lets it run out; milliseconds. */
 export const intentLease = 60_000;
@@ -67,7 +67,8 @@ async function holdPerson(tx: Db, person: Person): Promise<boolean> {
   return numUpdatedRows === 1n;
 }
 
-async function insertIntent(tx: Db, at: Time, { person, next, keys, ...begun }: Begun) {
+async function insertIntent(tx: Db, { now, config }: Deps, { person, next, keys, ...begun }: Begun) {
+  const at = now();
   return tx
     .insertInto('password_intents')
     .values({
@@ -82,6 +83,7 @@ async function insertIntent(tx: Db, at: Time, { person, next, keys, ...begun }: 
       address: begun.address,
       begun_at: at,
       lease_until: at + intentLease,
+      lease_owner: config.node,
     })
     .onConflict((c) => c.column('person_id').doNothing())
     .returningAll()
@@ -92,7 +94,7 @@ async function insertIntent(tx: Db, at: Time, { person, next, keys, ...begun }: 
 export async function beginIntent(deps: Deps, begun: Begun): Promise<Intent | undefined> {
   return inTransaction(deps.db, async (tx) => {
     if (!(await holdPerson(tx, begun.person))) return undefined;
-    const row = await insertIntent(tx, deps.now(), begun);
+    const row = await insertIntent(tx, deps, begun);
     if (!row) return undefined;
     if (await begun.claim(tx)) return intentOf(row);
     await tx.deleteFrom('password_intents').where('id', '=', row.id).execute();

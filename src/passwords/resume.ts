@@ -1,11 +1,12 @@
 import type { Deps } from '../deps.ts';
 import { readPerson } from '../people/person.ts';
+import { type Ended, ownerHasEnded } from '../store/nodes.ts';
 import type { Db } from '../store/schema.ts';
 import { finishIntent } from './finish.ts';
 import { giveIntentUp, type Intent, intentLease, intentOf } from './intent.ts';
 
 /** Takes one intent that nobody is at any more, in one atomic statement. */
-async function takeNext({ db, now }: Deps): Promise<Intent | undefined> {
+async function takeNext({ db, now, config }: Deps): Promise<Intent | undefined> {
   const free = await db
     .selectFrom('password_intents')
     .select('id')
@@ -15,7 +16,7 @@ async function takeNext({ db, now }: Deps): Promise<Intent | undefined> {
   if (!free) return undefined;
   const row = await db
     .updateTable('password_intents')
-    .set({ lease_until: now() + intentLease })
+    .set({ lease_until: now() + intentLease, lease_owner: config.node })
     .where('id', '=', free.id)
     .where('lease_until', '<=', now())
     .returningAll()
@@ -45,7 +46,11 @@ export async function resumePasswords(deps: Deps): Promise<void> {
   }
 }
 
-/** Says that nobody is at any of them; only for who knows that no other process lives. */
-export async function releasePasswordLeases(db: Db): Promise<void> {
-  await db.updateTable('password_intents').set({ lease_until: 0 }).execute();
+/** Says that nobody is at the passwords of nodes that have ended; of any, for who knows that no other process lives. */
+export async function releasePasswordLeases(db: Db, ended?: Ended): Promise<void> {
+  await db
+    .updateTable('password_intents')
+    .set({ lease_until: 0, lease_owner: null })
+    .$if(ended !== undefined, (update) => update.where(ownerHasEnded(ended ?? { now: 0 })))
+    .execute();
 }

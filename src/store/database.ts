@@ -1,5 +1,6 @@
 import { Kysely, SqliteDialect } from 'kysely';
 import { Migrator } from 'kysely/migration';
+import { readNewer } from './floor.ts';
 import { migrationProvider } from './migrations.ts';
 import { openNodeSqlite } from './node-sqlite.ts';
 import { openPostgres, type PostgresNeeds } from './postgres.ts';
@@ -18,11 +19,20 @@ export function openDatabase(
   return databaseUrl === undefined ? openEmbeddedDatabase(databaseFile) : openPostgres(databaseUrl, needs);
 }
 
-/** Brings the schema up to this version; throws when a migration fails, and then nothing of it is kept. */
+/**
+ * Brings the schema up to this version; throws when a migration fails, and then nothing of it is kept. What a newer
+ * version has added is left as it is; throws `SchemaUnfit` when that version has taken something away.
+ */
 export async function migrate(db: Database): Promise<void> {
-  const migrator = new Migrator({ db, provider: migrationProvider });
-  const { error } = await migrator.migrateToLatest();
-  if (error) throw error;
+  const own = await migrationProvider.getMigrations();
+  const newer = await readNewer(db, Object.keys(own));
+  const provider = { getMigrations: async () => ({ ...own, ...newer }) };
+  const { error } = await new Migrator({ db, provider }).migrateToLatest();
+  if (!error) return;
+  // A newer node may have come between the look and the lock.
+  const now = await readNewer(db, Object.keys(own));
+  if (Object.keys(now).length === Object.keys(newer).length) throw error;
+  await migrate(db);
 }
 
 /** Does the work in one transaction, joining the one that is already open. Await nothing but the database inside. */

@@ -7,6 +7,7 @@ import { overdue } from './migrations/005-overdue.ts';
 import { imports } from './migrations/006-imports.ts';
 import { resets } from './migrations/007-resets.ts';
 import { links } from './migrations/008-links.ts';
+import { cluster } from './migrations/013-cluster.ts';
 
 const migrations: Record<string, Migration> = {
   '001-first': first,
@@ -17,9 +18,13 @@ const migrations: Record<string, Migration> = {
   '006-imports': imports,
   '007-resets': resets,
   '008-links': links,
+  '013-cluster': cluster,
 };
 
-/** Every migration in the order of its name; later ones expand first and contract a version later. */
+/**
+ * Every migration in the order of its name. They expand: a node of the version before goes on working beside a newer
+ * one. What is not used any more goes a version later, by a migration that raises the floor (`floor.ts`).
+ */
 export const migrationProvider: MigrationProvider = {
   getMigrations: async () => migrations,
 };

@@ -1,3 +1,4 @@
+import type { Generated } from 'kysely';
 import type { Sealed, Time } from './values.ts';
 
 /* Who administers: accounts, invitations, and the ways to come in. Tokens stand here as keyed fingerprints only. */
@@ -35,6 +36,8 @@ export interface AdministratorInvitationsTable {
   expires_at: Time;
   /** Used, replaced or withdrawn. */
   ended_at: Time | null;
+  /** The node whose start made it, for the first administrator. */
+  made_on: Generated<string | null>;
 }
 
 export interface AdministratorSessionsTable {

@@ -58,6 +58,8 @@ export interface PasswordIntentsTable {
   begun_at: Time;
   /** Until when whoever began it is at it; afterwards it is taken up again. */
   lease_until: Time;
+  /** The node that is at it (`nodes.ts`); null also for one of a version that did not say. */
+  lease_owner: Generated<string | null>;
 }
 
 export interface DrawnQuestionsTable {

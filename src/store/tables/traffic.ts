@@ -42,6 +42,8 @@ export interface MessagesTable {
   rank: Generated<number>;
   attempts: number;
   lease_until: Time | null;
+  /** The node that holds it (`nodes.ts`); null also for one of a version that did not say. */
+  lease_owner: Generated<string | null>;
   /** `waiting`, `sent`, `dropped` or `given-up`. */
   state: string;
   finished_at: Time | null;
