@@ -4,6 +4,7 @@ import { availableParallelism, hostname } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { deliverySettings, dkimFaults, dkimOf } from './delivery-config.ts';
 
 const wholeNumber = z.string().regex(/^\d+$/, 'must be a whole number').transform(Number);
 const url = (schemes: RegExp, example: string) =>
@@ -18,16 +19,6 @@ const delivery = z
       : ({ kind: text === 'live' ? 'live' : 'terminal' } as const),
   );
 
-/** URLs in the order in which they are asked, with spaces or commas between them. */
-const gateways = (schemes: RegExp) =>
-  z
-    .string()
-    .transform((text) => text.split(/[\s,]+/).filter((one) => one !== ''))
-    .refine(
-      (urls) => urls.every((one) => URL.canParse(one) && schemes.test(new URL(one).protocol)),
-      'must be URLs such as twilio://ACCOUNT:TOKEN@api.twilio.com?from=+31970000000, https://sms.example.org/send?secret=whsec_… or (texts only) smpps://NAME:PASSWORD@smsc.example.org?from=Sparekey',
-    );
-
 const settings = z.object({
   NODE_ENV: z.string().optional(),
   PORT: wholeNumber.pipe(z.number().max(65_535, 'must be at most 65535')).default(3000),
@@ -37,10 +28,7 @@ const settings = z.object({
   DATABASE_URL: url(/^postgres(ql)?:/, 'postgres://sparekey@127.0.0.1:5432/sparekey').optional(),
   REDIS_URL: url(/^rediss?:/, 'redis://127.0.0.1:6379').optional(),
   DELIVERY: delivery.default({ kind: 'terminal' }),
-  SMTP_URL: url(/^smtps?:/, 'smtps://user:password@mail.example.org').optional(),
-  TEXT_GATEWAYS: gateways(/^(twilio|twilio\+http|https?|smpps?):$/).default([]),
-  CALL_GATEWAYS: gateways(/^(twilio|twilio\+http|https?):$/).default([]),
-  MAIL_FROM: z.email('must be an address such as sparekey@example.org').default('sparekey@example.org'),
+  ...deliverySettings,
   TRUST_PROXY: z.string().min(1, 'must be a number of proxies, or addresses and networks').optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   ADMIN_LISTEN: z
@@ -120,7 +108,7 @@ export function readConfig(env: NodeJS.ProcessEnv) {
   const parsed = settings.safeParse(given);
   const faults = unknownNames(given);
   if (!parsed.success) faults.push(...parsed.error.issues.map((i) => `${i.path.join('.')} ${i.message}.`));
-  if (parsed.success) faults.push(...tlsFaults(parsed.data));
+  if (parsed.success) faults.push(...tlsFaults(parsed.data), ...dkimFaults(parsed.data));
   if (!parsed.success || faults.length > 0) throw new BadConfig(faults);
   const set = parsed.data;
   const dataDir = resolve(set.DATA_DIR);
@@ -145,7 +133,10 @@ export function readConfig(env: NodeJS.ProcessEnv) {
     smtpUrl: set.SMTP_URL,
     textGateways: set.TEXT_GATEWAYS,
     callGateways: set.CALL_GATEWAYS,
+    textPrices: set.TEXT_PRICES,
+    callPrices: set.CALL_PRICES,
     mailFrom: set.MAIL_FROM,
+    dkim: dkimOf(set),
     trustProxy: trustOf(set.TRUST_PROXY),
     logLevel: set.LOG_LEVEL,
     trialPassword: set.SPAREKEY_TRIAL_PASSWORD,

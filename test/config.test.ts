@@ -60,6 +60,33 @@ describe('the configuration', () => {
     for (const fault of faults) expect(fault).toMatch(/\.$/);
   });
 
+  test('mail takes TLS unless its server is this machine and the URL says so', () => {
+    for (const host of ['mail.example.org', '127.0.0.1.example.org', '10.0.0.1'])
+      expect(faultsOf({ SMTP_URL: `smtp://${host}?tls=optional` })).toHaveLength(1);
+    for (const host of ['127.0.0.1', 'localhost', '[::1]'])
+      expect(faultsOf({ SMTP_URL: `smtp://${host}:25?tls=optional` })).toEqual([]);
+    expect(faultsOf({ SMTP_URL: 'smtp://localhost?tls=never' })).toHaveLength(1);
+  });
+
+  test('DKIM takes a domain, a selector and a key that can be read, or nothing', () => {
+    expect(faultsOf({ DKIM_DOMAIN: 'example.org' })).toHaveLength(1);
+    const three = { DKIM_DOMAIN: 'example.org', DKIM_SELECTOR: 'sk', DKIM_KEY: 'package.json' };
+    expect(faultsOf(three)).toHaveLength(1);
+    expect(faultsOf({ ...three, DKIM_KEY: 'no/such/file' })).toHaveLength(1);
+  });
+
+  test('prices are a currency and an amount by country', () => {
+    const { textPrices } = readConfig({ TEXT_PRICES: 'EUR NL=0.075 BE=0.1 *=0.12' });
+    expect(textPrices?.currency).toBe('EUR');
+    expect([...(textPrices?.byCountry ?? [])]).toEqual([
+      ['NL', 75_000],
+      ['BE', 100_000],
+      ['*', 120_000],
+    ]);
+    for (const wrong of ['NL=0.1', 'EUR', 'EUR NL=-1', 'euro NL=1'])
+      expect(faultsOf({ CALL_PRICES: wrong })).toHaveLength(1);
+  });
+
   test('never repeats a value: it may be a secret', () => {
     const faults = faultsOf({ SMTP_URL: 'mail:hunter2@example.org', SPAREKEY_TRIAL_PASSWORD: 'hunter2' });
     expect(faults).toHaveLength(2);

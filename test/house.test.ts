@@ -43,6 +43,7 @@ const lines = [
   ['store', 'words', 'csv'],
   ['secrets'],
   ['config'],
+  ['delivery-config'],
 ];
 
 /** The files that together are `main`. */

@@ -2,11 +2,22 @@ import { createTransport } from 'nodemailer';
 import type { Time } from '../store/schema.ts';
 import { type Outgoing, SendFailed, type Transport } from './delivery.ts';
 import { oneLine } from './line.ts';
-import { readSmtpUrl, type SmtpSettings } from './smtp-settings.ts';
+import { readSmtpUrl } from './smtp-settings.ts';
 
-const patience = 10_000;
+const usualPatience = 10_000;
+/** A mail is small: whatever a server does, it is taken by then or tried again. */
+const patiences = 6;
+/** As many as the queue has lanes. */
+const connections = 4;
 /** RFC 4954: the server wants other credentials; that is no fault of the message. */
 const credentialReplies = new Set([530, 534, 535, 538]);
+
+/** How mails are signed (RFC 6376): the key's PEM, and where its public half stands in the DNS. */
+export interface Dkim {
+  readonly domain: string;
+  readonly selector: string;
+  readonly key: string;
+}
 
 /** What sending mail needs; `ca` (PEM) is trusted instead of the authorities the runtime knows. */
 export interface SmtpNeeds {
@@ -14,16 +25,20 @@ export interface SmtpNeeds {
   readonly from: string;
   now(): Time;
   readonly ca?: string | undefined;
+  readonly dkim?: Dkim | undefined;
+  /** How long the server may say nothing, in milliseconds. */
+  readonly patience?: number;
 }
 
 /** Hands mails to an SMTP server over kept connections; a refusal of the message itself (5xx) is for good, all else for now. */
-export function makeSmtpTransport({ url, from, now, ca }: SmtpNeeds): Transport {
-  const mailer = createTransport(poolOptions(readSmtpUrl(url), ca));
+export function makeSmtpTransport(needs: SmtpNeeds): Transport {
+  const { from, now, patience = usualPatience } = needs;
+  const mailer = createTransport(smtpOptions(needs));
   return {
     async send(message) {
-      const mail = asMail(message, from);
+      const mail = { ...asMail(message, from), date: new Date(now()) };
       try {
-        await mailer.sendMail({ ...mail, date: new Date(now()) });
+        await within(patiences * patience, mailer.sendMail(mail));
       } catch (error) {
         throw asFailure(error);
       }
@@ -37,9 +52,24 @@ export function isSafeAddress(address: string): boolean {
   return address.length <= 254 && /^[^\s\p{C}@,;:<>()[\]"\\]+@[^\s\p{C}@,;:<>()[\]"\\]+$/u.test(address);
 }
 
-function poolOptions({ host, port, implicit, required, auth }: SmtpSettings, ca: string | undefined) {
+/** Resolves as the work does; rejects when it takes too long, as with a server that sends a byte now and then. */
+async function within(milliseconds: number, work: Promise<unknown>): Promise<void> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const late = Object.assign(new Error('late'), { code: 'ETIMEDOUT' });
+  const timer = setTimeout(() => reject(late), milliseconds);
+  try {
+    await Promise.race([work, promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** What nodemailer is to be told: kept connections, TLS as the URL asks, nothing fetched, every silence bounded. */
+export function smtpOptions({ url, ca, dkim, patience = usualPatience }: SmtpNeeds) {
+  const { host, port, implicit, required, auth } = readSmtpUrl(url);
   return {
     pool: true as const,
+    maxConnections: connections,
     host,
     port,
     secure: implicit,
@@ -52,6 +82,9 @@ function poolOptions({ host, port, implicit, required, auth }: SmtpSettings, ca:
       ...(ca === undefined ? {} : { ca }),
     },
     ...(auth === null ? {} : { auth }),
+    ...(dkim && {
+      dkim: { domainName: dkim.domain, keySelector: dkim.selector, privateKey: dkim.key },
+    }),
     connectionTimeout: patience,
     greetingTimeout: patience,
     socketTimeout: patience,

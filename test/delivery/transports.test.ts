@@ -87,7 +87,7 @@ test('the terminal shows each message in a frame, without its control characters
 test('what carries what follows the configuration', async () => {
   const screen = makeScreen();
   const outside = { now, terminal: screen.stream };
-  const ways = { mailFrom: 'sparekey@example.org', textGateways: [], callGateways: [] };
+  const ways = { mailFrom: 'sparekey@example.org', dkim: undefined, textGateways: [], callGateways: [] };
   const smtp = { ...ways, smtpUrl: 'smtp://127.0.0.1:2525' };
   const none = { ...ways, smtpUrl: undefined };
   const shown = makeTransports({ delivery: { kind: 'terminal' }, ...none }, outside);

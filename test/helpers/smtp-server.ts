@@ -25,6 +25,8 @@ interface Options {
   readonly plain?: boolean;
   /** Encrypts from the first byte (`smtps:`). */
   readonly implicit?: boolean;
+  /** The port of a server that was there before. */
+  readonly port?: number;
 }
 
 export type SmtpHelper = Awaited<ReturnType<typeof startSmtpServer>>;
@@ -72,16 +74,19 @@ export async function startSmtpServer(options: Options = {}) {
   }
   // A client that goes away or does not trust the certificate is for the client's side to tell.
   server.on('error', () => {});
-  const listener = server.listen(0, '127.0.0.1');
+  const listener = server.listen(options.port ?? 0, '127.0.0.1');
   await once(listener, 'listening');
   const port = portOf(listener.address());
   const credentials = options.auth
     ? `${encodeURIComponent(options.auth.user)}:${encodeURIComponent(options.auth.pass)}@`
     : '';
+  const strictUrl = `${options.implicit ? 'smtps' : 'smtp'}://${credentials}127.0.0.1:${port}`;
   return {
     port,
-    /** For `SMTP_URL`, credentials included. */
-    url: `${options.implicit ? 'smtps' : 'smtp'}://${credentials}127.0.0.1:${port}`,
+    /** For `SMTP_URL`, credentials included; where it offers STARTTLS, a certificate nobody vouches for will do. */
+    url: options.implicit ? strictUrl : `${strictUrl}?tls=optional`,
+    /** The same with a certificate that is vouched for. */
+    strictUrl,
     /** The authority that vouches for the server's certificate (PEM). */
     ca: cert,
     mails,
