@@ -1,9 +1,15 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
+import { testsOnce } from './stores/once.ts';
+
+/** With PostgreSQL named, only what a store can make a difference to runs. */
+const onPostgres = process.env.TEST_POSTGRES_URL !== undefined;
 
 export default defineConfig({
   test: {
     root: new URL('..', import.meta.url).pathname,
     include: ['test/**/*.test.{ts,tsx}'],
+    exclude: [...configDefaults.exclude, ...(onPostgres ? testsOnce().map(({ file }) => file) : [])],
+    globalSetup: onPostgres ? ['test/stores/template.ts'] : [],
     setupFiles: ['test/helpers/setup.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -8,6 +8,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 import { type House, openHouse } from '../../src/house.ts';
 import { addPerson } from '../../src/people/write-person.ts';
+import { databaseEnv } from '../helpers/database.ts';
 import { findFreePort, type ServerProcess, startServer } from '../helpers/server.ts';
 import { lookThrough } from './look.ts';
 import { CutOff, type Road, Walker } from './walker.ts';
@@ -70,7 +71,12 @@ class Scene {
 
   /** Opens the house that has ended, with nobody at its doors. */
   async inside(work: (house: House) => Promise<void>): Promise<void> {
-    const config = readConfig({ DATA_DIR: join(this.folder, 'data'), DELIVERY: 'folder:/nowhere' });
+    const stores = await databaseEnv(this.folder);
+    const config = readConfig({
+      DATA_DIR: join(this.folder, 'data'),
+      DELIVERY: 'folder:/nowhere',
+      ...stores,
+    });
     const terminal = new Writable({ write: (_chunk, _encoding, done) => done() });
     const house = await openHouse(config, { now: Date.now, terminal, log: pino({ level: 'silent' }) });
     try {

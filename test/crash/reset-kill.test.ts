@@ -14,6 +14,7 @@ import { defaultPolicy } from '../../src/policy/policy.ts';
 import { readPolicyVersion, replacePolicy } from '../../src/policy/versions.ts';
 import { registerMethod } from '../../src/registrations/register-method.ts';
 import { Browser } from '../helpers/browser.ts';
+import { databaseEnv } from '../helpers/database.ts';
 import { typeCode } from '../helpers/journeys.ts';
 import { newPassword } from '../helpers/resets.ts';
 import { findFreePort, startServer } from '../helpers/server.ts';
@@ -42,7 +43,8 @@ interface Resetter {
 
 /** Does something in the house of a server that has ended, with nobody at its doors. */
 async function inside<T>(folder: string, work: (deps: Deps) => Promise<T>): Promise<T> {
-  const config = readConfig({ DATA_DIR: join(folder, 'data'), DELIVERY: 'folder:/nowhere' });
+  const stores = await databaseEnv(folder);
+  const config = readConfig({ DATA_DIR: join(folder, 'data'), DELIVERY: 'folder:/nowhere', ...stores });
   const terminal = new Writable({ write: (_chunk, _encoding, done) => done() });
   const house = await openHouse(config, { now: Date.now, terminal, log: pino({ level: 'silent' }) });
   try {

@@ -17,7 +17,7 @@ import { makeKeyRing } from '../../src/secrets/key-ring.ts';
 import { makeSecrets } from '../../src/secrets/secrets.ts';
 import { migrate, openDatabase } from '../../src/store/database.ts';
 import { addAdministrator, apiTokenOf, sessionOf } from './administrators.ts';
-import { databaseEnv } from './database.ts';
+import { databaseEnv, dropDatabase } from './database.ts';
 
 /** A moment in the tests: 1 November 2026, noon UTC. */
 export const testTime = Date.UTC(2026, 10, 1, 12);
@@ -72,6 +72,7 @@ export async function openAdminHouse() {
     await deps.background.stop();
     await deps.db.destroy();
     await rm(folder, { recursive: true });
+    await dropDatabase(dataDir);
     if (errors.length > 0) throw new Error(`A test logged errors:\n${errors.join('')}`);
   };
   const administratorId = await addAdministrator(deps, 'anna');

@@ -6,28 +6,65 @@ import type { Database } from '../../src/store/schema.ts';
 /** The PostgreSQL server on which every test is to run; without it they run on SQLite. */
 const server = process.env.TEST_POSTGRES_URL;
 
+/** The Redis server in which every house is to keep its sessions; without it they stand in the database. */
+const redis = process.env.TEST_REDIS_URL;
+/** As many databases as the tests' Redis is started with: each house has one of its own. */
+const redisDatabases = 16_384;
+
 function onBroken(error: Error): void {
   throw error;
 }
 
-/** The address of a database of its own on the tests' server, made when it is not there; undefined on SQLite. */
-async function databaseUrl(name: string): Promise<string | undefined> {
-  if (server === undefined) return undefined;
+/** Says something to the tests' PostgreSQL itself; what is there already does no harm. */
+export async function askServer(sql: string): Promise<void> {
   const client = new pg.Client(server);
   await client.connect();
-  const known = await client.query('select 1 from pg_database where datname = $1', [name]);
-  if (known.rowCount === 0) await client.query(`create database "${name}"`);
-  await client.end();
-  const url = new URL(server);
+  try {
+    await client.query(sql);
+  } catch (error) {
+    const duplicate = error instanceof pg.DatabaseError && error.code === '42P04';
+    if (!duplicate) throw error;
+  } finally {
+    await client.end();
+  }
+}
+
+/** Where a database of this name is on the tests' server. */
+export function databaseAt(name: string): string {
+  const url = new URL(server ?? '');
   url.pathname = `/${name}`;
   return url.href;
 }
 
-/** What the environment of a house on this folder says of its database: the same folder, the same database. */
-export async function databaseEnv(folder: string): Promise<{ DATABASE_URL?: string }> {
-  const name = `t${createHash('sha256').update(folder).digest('hex').slice(0, 20)}`;
-  const url = await databaseUrl(name);
-  return url === undefined ? {} : { DATABASE_URL: url };
+/** The address of a database of its own, made with every table when it is not there; undefined on SQLite. */
+async function databaseUrl(name: string): Promise<string | undefined> {
+  if (server === undefined) return undefined;
+  const template = process.env.TEST_POSTGRES_TEMPLATE;
+  await askServer(`create database "${name}"${template === undefined ? '' : ` template "${template}"`}`);
+  return databaseAt(name);
+}
+
+function digestOf(folder: string): Buffer {
+  return createHash('sha256').update(folder).digest();
+}
+
+function nameOf(folder: string): string {
+  return `t${digestOf(folder).toString('hex').slice(0, 20)}`;
+}
+
+/** What the environment of a house on this folder says of its stores: the same folder, the same stores. */
+export async function databaseEnv(folder: string): Promise<{ DATABASE_URL?: string; REDIS_URL?: string }> {
+  const url = await databaseUrl(nameOf(folder));
+  const own = digestOf(folder).readUInt32BE(28) % redisDatabases;
+  return {
+    ...(url === undefined ? {} : { DATABASE_URL: url }),
+    ...(redis === undefined ? {} : { REDIS_URL: `${redis}/${own}` }),
+  };
+}
+
+/** Removes the database of a folder, where it has one beside the folder. */
+export async function dropDatabase(folder: string): Promise<void> {
+  if (server !== undefined) await askServer(`drop database if exists "${nameOf(folder)}" with (force)`);
 }
 
 /** An empty database of its own, with every table. */

@@ -3,11 +3,12 @@ import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
+import { databaseEnv } from './database.ts';
 
 const inRoot = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 const program = inRoot('dist/src/main.js');
 
-/** What a server process is started with; it sees nothing else of the environment. */
+/** What a server process is started with; of the environment it sees nothing else but its folder's stores. */
 export interface ServerWanted {
   /** Where it runs: its `data` and `out` are made here. */
   folder: string;
@@ -54,7 +55,7 @@ export async function spawnServer({
   const given = { PATH: process.env.PATH ?? '', DATA_DIR: 'data', DELIVERY: 'folder:out', LOG_LEVEL: 'warn' };
   const child = spawn(process.execPath, [file, ...args], {
     cwd: folder,
-    env: { ...given, ...env, PORT },
+    env: { ...given, ...(await databaseEnv(folder)), ...env, PORT },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const written = { out: '', said: '' };

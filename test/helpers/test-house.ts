@@ -13,7 +13,7 @@ import { defaultPolicy, type Policy, policySchema } from '../../src/policy/polic
 import { readPolicyVersion, replacePolicy } from '../../src/policy/versions.ts';
 import { webApp } from '../../src/web-app.ts';
 import { Browser } from './browser.ts';
-import { databaseEnv } from './database.ts';
+import { databaseEnv, dropDatabase } from './database.ts';
 
 /** A moment to begin at: a Monday noon in Amsterdam. */
 export const monday = Date.UTC(2026, 10, 2, 11, 0, 0);
@@ -204,6 +204,7 @@ export async function startTestHouse(
   const stop = async () => {
     await test.close().catch(() => {});
     await rm(folder, { recursive: true, force: true });
+    await dropDatabase(folder);
     const errors = log.filter((line) => /"level":(50|60)/.test(line));
     expect(errors, 'errors in the log').toEqual([]);
   };

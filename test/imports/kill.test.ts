@@ -11,6 +11,7 @@ import { openHouse } from '../../src/house.ts';
 import { readPerson } from '../../src/people/person.ts';
 import { readRegistrations } from '../../src/registrations/registration.ts';
 import { addAdministrator, apiTokenOf } from '../helpers/administrators.ts';
+import { databaseEnv } from '../helpers/database.ts';
 import { csvOf, makeImporter } from '../helpers/imports.ts';
 import { startServer } from '../helpers/server.ts';
 
@@ -48,7 +49,9 @@ async function makeFolder(): Promise<string> {
 /** Does something with the house in a folder while no server is in it. */
 async function inHouse<T>(folder: string, work: (deps: Deps) => Promise<T>): Promise<T> {
   const sink = new Writable({ write: (_chunk, _encoding, done) => done() });
-  const config = readConfig({ DATA_DIR: join(folder, 'data'), DELIVERY: `folder:${join(folder, 'out')}` });
+  const stores = await databaseEnv(folder);
+  const DELIVERY = `folder:${join(folder, 'out')}`;
+  const config = readConfig({ DATA_DIR: join(folder, 'data'), DELIVERY, ...stores });
   const house = await openHouse(config, { now: Date.now, terminal: sink, log: pino({ level: 'silent' }) });
   try {
     return await work(house.deps);

@@ -1,0 +1,62 @@
+import { globSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize, resolve } from 'node:path';
+
+const root = resolve(import.meta.dirname, '../..');
+
+/** What opens a store: a test that comes to none of these is the same on every engine. */
+const doors = ['test/helpers/database.ts', 'test/helpers/server.ts'];
+
+/** Tests that do open a store and still run on the embedded one only, each with the reason. */
+const declared: Record<string, string> = {
+  'test/accessibility/pages.test.ts': 'looks at the pages that a browser is shown, not at what is kept',
+  'test/browsers/*.test.ts': 'drives browsers through journeys that test/stories walks on both engines',
+  'test/admin-tui/**/*.test.{ts,tsx}':
+    'drives terminals against the API, which test/admin-api asks on both engines',
+  'test/store/embedded.test.ts': 'is about the file of the embedded database',
+};
+
+/** A test that runs on one engine, and why one is enough. */
+export interface Once {
+  file: string;
+  why: string;
+}
+
+function importsOf(path: string): string[] {
+  const text = readFileSync(join(root, path), 'utf8');
+  const found = text.matchAll(/(?:\bfrom|\bimport\(|^import)\s*'(\.[^']+)'/gm);
+  return [...found].map(([, to = '']) => normalize(join(dirname(path), to)));
+}
+
+/** Every file that this one comes to through its imports, itself among them. */
+function reachedFrom(path: string, known: Map<string, Set<string>>): Set<string> {
+  const before = known.get(path);
+  if (before) return before;
+  const reached = new Set([path]);
+  known.set(path, reached);
+  for (const next of importsOf(path).filter((to) => /^test\/.*\.tsx?$/.test(to)))
+    for (const one of reachedFrom(next, known)) reached.add(one);
+  return reached;
+}
+
+/** Every test file, from the root. */
+export function allTests(): string[] {
+  return globSync('test/**/*.test.{ts,tsx}', { cwd: root }).toSorted();
+}
+
+/** The declared files as they are there, by the pattern that names them. */
+export function declaredOnce(): Map<string, string[]> {
+  return new Map(Object.keys(declared).map((pattern) => [pattern, globSync(pattern, { cwd: root })]));
+}
+
+/** The tests that need not run on PostgreSQL and Redis; any other test does, without being listed anywhere. */
+export function testsOnce(): Once[] {
+  const known = new Map<string, Set<string>>();
+  const opensNone = allTests().filter((file) => {
+    const reached = reachedFrom(file, known);
+    return !doors.some((door) => reached.has(door));
+  });
+  const listed = [...declaredOnce()].flatMap(([pattern, files]) =>
+    files.map((file) => ({ file, why: declared[pattern] ?? '' })),
+  );
+  return [...opensNone.map((file) => ({ file, why: 'opens no store' })), ...listed];
+}
