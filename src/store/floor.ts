@@ -42,10 +42,7 @@ async function readFloor(db: Database): Promise<string | undefined> {
  * The migrations that a newer version has done here and this one does not know, so that they can stand beside its own
  * as done. Throws `SchemaUnfit` when one of them took away what this version needs, or is not newer at all.
  */
-export async function readNewer(
-  db: Database,
-  known: readonly string[],
-): Promise<Record<string, Migration>> {
+export async function readNewer(db: Database, known: readonly string[]): Promise<Record<string, Migration>> {
   const unknown = (await readNames(db)).filter((name) => !known.includes(name));
   if (unknown.length === 0) return {};
   const last = known.toSorted().at(-1) ?? '';
