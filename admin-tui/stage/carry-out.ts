@@ -29,6 +29,7 @@ function goOn(kit: Kit, store: Store, { was, next }: { was: number | undefined; 
 /** Says what went wrong; when the session is over, signing in again comes on top of what is there. */
 export function tellTrouble(kit: Kit, store: Store, error: unknown): void {
   const trouble = kit.explain(error);
+  store.set({ ...store.get(), upsets: store.get().upsets + 1 });
   const top = topFrame(store.get());
   if (trouble.trouble === 'ended') {
     kit.session.token = undefined;

@@ -60,5 +60,6 @@ function reloadTop(state: StageState): StageState {
 
 function withProblems(state: StageState, problems: Readonly<Record<string, string>>): StageState {
   const top: Frame | undefined = topFrame(state);
-  return top?.kind === 'form' ? putFrame(state, takeProblems(top, problems)) : state;
+  const upset = { ...state, upsets: state.upsets + 1 };
+  return top?.kind === 'form' ? putFrame(upset, takeProblems(top, problems)) : upset;
 }

@@ -2,6 +2,7 @@ import { actOf } from '../keys.ts';
 import type { Act } from './binding.ts';
 import { carryOut, submit } from './carry-out.ts';
 import { follow } from './follow.ts';
+import { keepPresses } from './kept-presses.ts';
 import type { KeyPress } from './key-press.ts';
 import { watchLists } from './load.ts';
 import type { Screen, Tools } from './screen.ts';
@@ -40,21 +41,20 @@ export function openStage(kit: Kit, first: Screen): Stage {
   });
   follow(kit, store, { next: 'begin', screen: first });
   const { get, subscribe } = store;
-  return { get, subscribe, ended, press: (press) => pressKey(kit, store, press) };
+  const presses = keepPresses({
+    get,
+    actOf: (press) => actOf(get(), kit.words.stage, press),
+    obey: (act) => obeyAnew(kit, store, act),
+  });
+  // Later, so that whoever draws the stage has seen each state.
+  subscribe(() => queueMicrotask(presses.obey));
+  return { get, subscribe, ended, press: presses.add };
 }
 
-/** While an answer is awaited only leaving is obeyed: a second press must not do a thing twice. */
-function pressKey(kit: Kit, store: Store, press: KeyPress): void {
-  const act = actOf(store.get(), kit.words.stage, press);
-  if (!act && press.key === 'text' && press.text.length > 1) pressEach(kit, store, press.text);
-  if (!act || (store.get().busy && act.act !== 'leave')) return;
+/** Whatever was said before is old by the next thing that is done. */
+function obeyAnew(kit: Kit, store: Store, act: Act): void {
   if (act.act !== 'change') store.set(say(store.get(), ''));
   obey(kit, store, act);
-}
-
-/** Letters that came at once and go into no text are as many presses. */
-function pressEach(kit: Kit, store: Store, text: string): void {
-  for (const letter of text) pressKey(kit, store, { key: 'text', text: letter });
 }
 
 function obey(kit: Kit, store: Store, act: Act): void {

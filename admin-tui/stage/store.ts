@@ -12,6 +12,8 @@ export interface StageState {
   said: { text: string; kind: 'done' | 'problem' | 'none'; count: number };
   /** Something was asked of the server and is not answered yet. */
   busy: boolean;
+  /** How often something did not go as it was asked. */
+  upsets: number;
   /** False once the administrator has left. */
   open: boolean;
 }
@@ -27,7 +29,15 @@ export interface Store {
 export function makeStore(): Store {
   const listeners = new Set<() => void>();
   const said = { text: '', kind: 'none', count: 0 } as const;
-  let state: StageState = { frames: [], made: 0, help: false, said, busy: false, open: true };
+  let state: StageState = {
+    frames: [],
+    made: 0,
+    help: false,
+    said,
+    busy: false,
+    upsets: 0,
+    open: true,
+  };
   return {
     get: () => state,
     set(next) {
