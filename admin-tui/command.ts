@@ -38,12 +38,13 @@ const everywhere = { lang: { type: 'string' } } as const;
 export function readArgs<const O extends ParseArgsOptionsConfig>(
   { words }: Pick<Terminal, 'words'>,
   args: string[],
-  { options, takes }: { options: O; takes: number | 'some' },
+  { options, takes }: { options: O; takes: number | 'some' | 'any' },
 ) {
   const read = parsedOrWhy(args, options);
   if (typeof read === 'string') throw new BadUsage(words.unknownOption(read));
   const count = read.positionals.length;
-  if (takes === 'some' ? count === 0 : count !== takes) throw new BadUsage(words.missingArgument);
+  if (takes !== 'any' && (takes === 'some' ? count === 0 : count !== takes))
+    throw new BadUsage(words.missingArgument);
   return read;
 }
 

@@ -4,6 +4,7 @@ import { type Action, BadUsage, readArgs, wantsJson } from '../command.ts';
 import { forgetToken } from '../kept-token.ts';
 import { plain, plainJson } from '../plain.ts';
 import { tableLines } from '../table.ts';
+import { changeMail, recover } from './administrator-account.ts';
 import { asking, ownWords } from './come-in.ts';
 
 const list: Action = async (terminal, args) => {
@@ -104,4 +105,6 @@ export const administratorActions = new Map<string, Action>([
   ['withdraw', withdraw],
   ['remove', remove],
   ['password', changePassword],
+  ['mail', changeMail],
+  ['recover', recover],
 ]);

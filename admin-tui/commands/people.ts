@@ -18,15 +18,34 @@ import { addPerson, fillIn, setPerson } from './write-people.ts';
 
 const format = { format: { type: 'string' } } as const;
 
+const standings = [
+  'enabled',
+  'disabled',
+  'registered',
+  'able-to-reset',
+  'partly-registered',
+  'filled-in',
+] as const;
+
+function readStanding(terminal: Terminal, typed: string | undefined) {
+  const standing = standings.find((known) => known === typed);
+  if (typed !== undefined && !standing)
+    throw new BadUsage(peopleWords(terminal).noSuchStanding(standings.join(', ')));
+  return standing && { standing };
+}
+
 const list: Action = async (terminal, args) => {
-  const { values } = readArgs(terminal, args, { options: format, takes: 0 });
+  const options = { ...format, standing: { type: 'string' } } as const;
+  const { values } = readArgs(terminal, args, { options, takes: 0 });
+  const standing = readStanding(terminal, values.standing);
   const json = wantsJson(terminal, values.format);
   const door = await terminal.door();
   const seen = await listPages(terminal, json, async (after) => {
-    const answer = await door.people.$get({ query: { after, limit: '500' } });
+    const answer = await door.people.$get({ query: { after, limit: '500', ...standing } });
     return answer.ok ? answer.json() : noPage;
   });
-  if (seen === 0 && !json) terminal.say(terminal.words.nobody);
+  if (seen === 0 && !json)
+    terminal.say(standing ? peopleWords(terminal).nobodyStands : terminal.words.nobody);
 };
 
 const noPage: Page = { people: [], next: null };

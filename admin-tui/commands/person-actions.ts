@@ -31,7 +31,11 @@ export const unlock: Action = async (terminal, args) => {
 export const liftBlock: Action = async (terminal, args) => {
   const param = readName(terminal, args);
   const answer = await (await terminal.door()).people[':userName']['lift-block'].$post({ param });
-  if (answer.ok) terminal.say(peopleWords(terminal).said.blockLifted(plain((await answer.json()).userName)));
+  if (!answer.ok) return;
+  const name = plain((await answer.json()).userName);
+  const { said } = peopleWords(terminal);
+  terminal.say(said.blockLifted(name));
+  for (const line of said.knownElsewhere(name).split('\n')) terminal.say(line);
 };
 
 function setDisabled(disabled: boolean): Action {

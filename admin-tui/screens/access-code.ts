@@ -79,7 +79,8 @@ function collect({ id }: Code): Do {
   };
 }
 
-function requestForm({ words }: Tools, card: Card): FormScreen {
+/** Asks for a code; `reason` is the one that can be sent as it is. */
+export function requestForm({ words }: Tools, card: Card, reason?: string): FormScreen {
   const { codes } = words;
   return {
     kind: 'form',
@@ -87,12 +88,13 @@ function requestForm({ words }: Tools, card: Card): FormScreen {
     intro: [codes.requestIntro(card.displayName)],
     typing: 'at once',
     fields: [{ name: 'reason', label: codes.reason, hint: codes.reasonHint, value: '', input: 'text' }],
+    ...(reason === undefined ? {} : { values: { reason } }),
     submit: {
       legend: codes.request,
-      do: async ({ reason = '' }, tools) => {
+      do: async ({ reason: why = '' }, tools) => {
         const param = pathOf(card);
         const made = await bodyOf(
-          tools.door().people[':userName']['access-codes'].$post({ param, json: { reason } }),
+          tools.door().people[':userName']['access-codes'].$post({ param, json: { reason: why } }),
         );
         const { requestedWaits, requestedReady } = tools.words.codes;
         return { next: 'back', said: made.state === 'waiting' ? requestedWaits : requestedReady };

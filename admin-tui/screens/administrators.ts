@@ -1,5 +1,6 @@
 import { bodyOf } from '../body-of.ts';
 import type { Do, FormScreen, ListScreen, Next, Row, Tools, Values } from '../stage/screen.ts';
+import { mailForm } from './administrator-mail.ts';
 import { askScreen } from './ask.ts';
 import { languageOf } from './new-person.ts';
 import { passwordForm } from './own-password.ts';
@@ -19,7 +20,10 @@ export function administratorsScreen({ words }: Tools): ListScreen {
         (one): Row => ({
           id: one.name,
           cells: [one.name, one.displayName, roles[one.role], one.mail ?? '–', momentOf(one.lastSignInAt)],
-          keys: [{ legend: administrators.removeKey, do: askToRemove(one.name) }],
+          keys: [
+            { legend: administrators.mailKey, do: changeMail(one) },
+            { legend: administrators.removeKey, do: askToRemove(one.name) },
+          ],
         }),
       );
       const invited = told.invitations.map(
@@ -48,6 +52,10 @@ export function administratorsScreen({ words }: Tools): ListScreen {
       };
     },
   };
+}
+
+function changeMail(one: { name: string; displayName: string }): Do {
+  return async (tools) => ({ next: 'go', screen: mailForm(tools, one) });
 }
 
 function inviteForm({ words }: Tools): FormScreen {

@@ -23,13 +23,14 @@ export function peopleScreen({ words }: Tools, shown: PeopleShown = 'everybody')
     filters: [{ name: 'shown', legend: people.shownKey, label: people.shown, choices }],
     page: async (tools, { search, after, filters }) => {
       const wanted = allShown.find((name) => name === filters.shown) ?? 'everybody';
-      const query = { search, after, limit: wanted === 'everybody' ? '100' : '500' };
+      const standing = standings[wanted];
+      const query = { search, after, limit: '100', ...(standing && { standing }) };
       const found = await bodyOf(tools.door().people.$get({ query }));
       return {
         head: [people.userName, people.name, people.state],
-        rows: found.people.filter(tests[wanted]).map((person) => personRow(tools, person)),
+        rows: found.people.map((person) => personRow(tools, person)),
         next: found.next,
-        empty: search === '' ? people.nobody : people.notFound(search),
+        empty: search !== '' ? people.notFound(search) : standing ? people.nobodyStands : people.nobody,
         keys: tools.session.me?.role === 'administrator' ? [{ legend: people.add, do: add }] : [],
       };
     },
@@ -48,21 +49,16 @@ const allShown = [
   'filledIn',
 ] as const satisfies PeopleShown[];
 
-type Test = (person: ListedPerson) => boolean;
-
-const takesPart: Test = ({ enabled, disabledAt }) => enabled && disabledAt === null;
-const begun: Test = ({ proven, questionsAnswered }) => proven.length > 0 || questionsAnswered > 0;
-
-/** The door finds people by name; how they stand is in what it tells of each. */
-const tests: Record<PeopleShown, Test> = {
-  everybody: () => true,
-  enabled: takesPart,
-  disabled: ({ disabledAt }) => disabledAt !== null,
-  registered: (person) => takesPart(person) && person.registered,
-  ableToReset: (person) => takesPart(person) && person.ableToReset,
-  partlyRegistered: (person) => takesPart(person) && !person.registered && begun(person),
-  filledIn: (person) => takesPart(person) && person.filledIn.length > 0,
-};
+/** What the door calls them. */
+const standings = {
+  everybody: undefined,
+  enabled: 'enabled',
+  disabled: 'disabled',
+  registered: 'registered',
+  ableToReset: 'able-to-reset',
+  partlyRegistered: 'partly-registered',
+  filledIn: 'filled-in',
+} as const satisfies Record<PeopleShown, string | undefined>;
 
 function personRow(tools: Tools, person: ListedPerson): Row {
   const { userName, displayName } = person;

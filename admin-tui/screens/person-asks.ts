@@ -51,13 +51,6 @@ export function unlockAsk(tools: Tools, card: Card): ListScreen {
   return askBefore(tools, card, { asked: tools.words.person.unlock, act });
 }
 
-/** Lifts a block that the person, or somebody in their name, asked for. */
-export function liftAsk(tools: Tools, card: Card): ListScreen {
-  const act = (inside: Tools) =>
-    inside.door().people[':userName']['lift-block'].$post({ param: pathOf(card) });
-  return askBefore(tools, card, { asked: tools.words.person.lift, act });
-}
-
 /** Disables a person, or enables them again. */
 export function disableAsk(tools: Tools, card: Card): ListScreen {
   const disabled = card.disabledAt === null;

@@ -1,8 +1,9 @@
 import type { Do, Screen, ScreenKey, Tools } from '../stage/screen.ts';
 import { accessCodeKeys } from './access-code.ts';
 import { fillInForm } from './fill-in.ts';
+import { liftAsk } from './lift-block.ts';
 import type { Card } from './person.ts';
-import { demandAsk, disableAsk, liftAsk, removeAsk, unlockAsk } from './person-asks.ts';
+import { demandAsk, disableAsk, removeAsk, unlockAsk } from './person-asks.ts';
 import { editForm, officePhoneForm } from './person-forms.ts';
 import { revealAsk } from './reveal.ts';
 

@@ -1,22 +1,29 @@
 import { bodyOf } from '../body-of.ts';
-import type { FormScreen, ListScreen, Next, Tools, Values } from '../stage/screen.ts';
+import type { FormScreen, ListScreen, Next, Row, Tools, Values } from '../stage/screen.ts';
 import { signInScreen } from './sign-in.ts';
 
-/** The very first screen: sign in, or make the own account by a one-time token. */
-export function welcomeScreen(tools: Tools): ListScreen {
-  const { welcome } = tools.words;
+/** The very first screen: make the first account, or sign in, in one of the ways there are. */
+export function welcomeScreen({ words }: Tools): ListScreen {
   return {
     kind: 'list',
-    title: welcome.title,
-    page: {
-      intro: [welcome.intro],
-      rows: [
-        { cells: [welcome.signIn], open: async () => ({ next: 'go', screen: signInScreen(tools) }) },
-        { cells: [welcome.first], open: async () => ({ next: 'go', screen: firstScreen(tools) }) },
-        { cells: [welcome.invited], open: async () => ({ next: 'go', screen: invitedScreen(tools) }) },
-      ],
+    title: words.welcome.title,
+    page: async (tools) => {
+      const { welcome } = tools.words;
+      const { wanted } = await bodyOf(tools.door()['first-administrator'].$get());
+      const ways = [
+        way(welcome.signIn, (inside) => signInScreen(inside)),
+        way(welcome.invited, invitedScreen),
+        way(welcome.recover, recoverScreen),
+      ];
+      return wanted
+        ? { intro: [welcome.intro, welcome.nobodyYet], rows: [way(welcome.first, firstScreen)] }
+        : { intro: [welcome.intro], rows: ways };
     },
   };
+}
+
+function way(name: string, screen: (tools: Tools) => FormScreen): Row {
+  return { cells: [name], open: async (tools) => ({ next: 'go', screen: screen(tools) }) };
 }
 
 /** The first administrator: by the token that the start of the server has shown. */
@@ -48,6 +55,19 @@ function invitedScreen({ words }: Tools): FormScreen {
     typing: 'at once',
     fields: [{ name: 'token', label: welcome.token, value: '', input: 'text' }, ...passwordFields(words)],
     submit: { legend: welcome.make, do: accept },
+  };
+}
+
+/** For who forgot the password: by the token that was made on the server's machine. */
+function recoverScreen({ words }: Tools): FormScreen {
+  const { welcome } = words;
+  return {
+    kind: 'form',
+    title: welcome.recoverTitle,
+    intro: [welcome.recoverIntro],
+    typing: 'at once',
+    fields: [{ name: 'token', label: welcome.token, value: '', input: 'text' }, ...passwordFields(words)],
+    submit: { legend: welcome.choose, do: recover },
   };
 }
 
@@ -90,12 +110,20 @@ async function accept(values: Values, tools: Tools): Promise<Next> {
   return signInNext(tools, made.name);
 }
 
+async function recover(values: Values, tools: Tools): Promise<Next> {
+  if (values.password !== values.again) return different(tools);
+  const { token = '', password = '' } = values;
+  const json = { token: token.trim(), password };
+  const { name } = await bodyOf(tools.door().recoveries.$post({ json }));
+  return signInNext(tools, name, tools.words.welcome.recovered);
+}
+
 function different({ words }: Tools): Next {
   return { next: 'problems', problems: { again: words.welcome.different } };
 }
 
-function signInNext(tools: Tools, name: string): Next {
+function signInNext(tools: Tools, name: string, said = tools.words.welcome.made): Next {
   const screen = signInScreen(tools);
   const fields = screen.fields.map((field) => (field.name === 'name' ? { ...field, value: name } : field));
-  return { next: 'swap', screen: { ...screen, fields, from: 'password' }, said: tools.words.welcome.made };
+  return { next: 'swap', screen: { ...screen, fields, from: 'password' }, said };
 }

@@ -4,6 +4,7 @@ import type { Deps } from '../deps.ts';
 import { languages } from '../words/words.ts';
 import { accessCodeStepRoutes } from './access-code-steps.ts';
 import { accessCodeRoutes } from './access-codes.ts';
+import { administratorMailRoutes } from './administrator-mail.ts';
 import { administratorRoutes } from './administrators.ts';
 import { apiTokenRoutes } from './api-tokens.ts';
 import { auditRoutes } from './audit.ts';
@@ -21,6 +22,7 @@ import { peopleRoutes } from './people.ts';
 import { personActionRoutes } from './person-actions.ts';
 import { policyRoutes } from './policy.ts';
 import { questionRoutes } from './questions.ts';
+import { recoveryRoutes } from './recovery.ts';
 import { refusalOf } from './refusal.ts';
 import { reminderRoutes } from './reminders.ts';
 import { revealRoutes } from './reveal.ts';
@@ -44,7 +46,9 @@ export function adminApi(deps: Deps, via: Via = 'socket') {
   return app
     .route('/', signInRoutes(deps))
     .route('/', ownAccountRoutes(deps))
+    .route('/', recoveryRoutes(deps))
     .route('/', administratorRoutes(deps))
+    .route('/', administratorMailRoutes(deps))
     .route('/', apiTokenRoutes(deps))
     .route('/', statusRoutes(deps))
     .route('/', policyRoutes(deps))

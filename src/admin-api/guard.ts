@@ -25,8 +25,10 @@ export const openToAll = { 'x-right': 'none', security: [] };
 export const openRoutes: ReadonlySet<string> = new Set([
   'POST /sign-in',
   'POST /sign-in/code',
+  'GET /first-administrator',
   'POST /first-administrator',
   'POST /invitations/accept',
+  'POST /recoveries',
 ]);
 
 /** Lets on who has the right, before anything of the request is read. */

@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { type AccountMade, acceptInvitation, makeFirstAdministrator } from '../administrators/accounts.ts';
+import { hasAdministrator } from '../administrators/administrator.ts';
 import { changeOwnPassword } from '../administrators/own-password.ts';
 import type { Deps } from '../deps.ts';
 import { languages } from '../words/words.ts';
@@ -25,6 +26,13 @@ const firstAdministrator = z.strictObject({
   mail: accountFields.mail.nullable().default(null),
   language: z.enum(languages).nullable().default(null),
   password: accountFields.newPassword,
+});
+
+const wantedRoute = createRoute({
+  method: 'get',
+  path: '/first-administrator',
+  ...openToAll,
+  responses: { 200: answer(z.strictObject({ wanted: z.boolean() }), 'Whether there is none yet') },
 });
 
 const firstRoute = createRoute({
@@ -64,6 +72,7 @@ const passwordRoute = createRoute({
 /** Making an own account by a one-time token, and changing the own password. */
 export function ownAccountRoutes(deps: Deps) {
   return makeDoor()
+    .openapi(wantedRoute, async (c) => c.json({ wanted: !(await hasAdministrator(deps.db)) }, 200))
     .openapi(firstRoute, async (c) => {
       const made = await makeFirstAdministrator(deps, c.req.valid('json'));
       const [status, problem, field] = outcomeOf(made);

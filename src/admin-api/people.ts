@@ -2,8 +2,10 @@ import { createRoute, z } from '@hono/zod-openapi';
 import type { Deps } from '../deps.ts';
 import { findPeople } from '../people/find-people.ts';
 import { listPeople } from '../people/list-people.ts';
+import { findStanding, listStanding } from '../people/list-standing.ts';
+import { standingNames } from '../people/standings-sought.ts';
 import { addPerson } from '../people/write-person.ts';
-import { readTerms } from '../policy/askings.ts';
+import { readTerms, type Terms } from '../policy/askings.ts';
 import { readPolicy } from '../policy/versions.ts';
 import { doneBy } from './acting.ts';
 import { answerCard } from './answer-card.ts';
@@ -17,6 +19,8 @@ import { refusalOf } from './refusal.ts';
 
 const listQuery = z.strictObject({
   search: z.string().max(200).default(''),
+  /** Only people who stand so, as the overview counts them. */
+  standing: z.enum(standingNames).optional(),
   after: pageStart,
   limit: z.coerce.number().int().min(1).max(500).default(100),
 });
@@ -102,15 +106,20 @@ const patchRoute = createRoute({
   },
 });
 
+function readPage({ db }: Deps, terms: Terms, { standing: name, ...query }: z.infer<typeof listQuery>) {
+  const all = query.search.trim() === '';
+  if (name === undefined) return all ? listPeople(db, query) : findPeople(db, query);
+  return all ? listStanding(db, terms, { ...query, name }) : findStanding(db, terms, { ...query, name });
+}
+
 /** People: list, find, see, add, change. */
 export function peopleRoutes(deps: Deps) {
   return makeDoor()
     .openapi(listRoute, async (c) => {
-      const query = c.req.valid('query');
-      const page =
-        query.search.trim() === '' ? await listPeople(deps.db, query) : await findPeople(deps.db, query);
+      const terms = await readTerms(deps.db);
+      const page = await readPage(deps, terms, c.req.valid('query'));
       if (!page) return c.json(refusalOf(c.get('language'), 'not-valid', 'after'), 422);
-      const judging = { terms: await readTerms(deps.db), now: deps.now() };
+      const judging = { terms, now: deps.now() };
       return c.json(
         { people: page.people.map((person) => listedAnswerOf(judging, person)), next: page.next },
         200,

@@ -10,6 +10,26 @@ export type OwnPasswordChanged =
   | { result: 'changed' | 'password-wrong' | 'sign-in-resting' }
   | { result: PasswordFault };
 
+/** Compares the own password at an open session; wrong ones are counted beforehand, as at signing in. */
+export async function compareOwnPassword(
+  deps: Deps,
+  id: string,
+  password: string,
+): Promise<{ result: 'right' | 'password-wrong' | 'sign-in-resting' }> {
+  const lock = `administrator-own-${id}`;
+  const counted = await raiseSignInLock(deps.db, deps.now(), lock);
+  if (counted.result === 'locked') return { result: 'sign-in-resting' };
+  const row = await deps.db
+    .selectFrom('administrators')
+    .select('password_hash')
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
+  if (!(await deps.secrets.hashing.verifyPassword(row.password_hash, password.normalize('NFC'))))
+    return { result: 'password-wrong' };
+  await clearSignInLock(deps.db, lock);
+  return { result: 'right' };
+}
+
 /**
  * Changes the own password, with the known one, and ends every session of the account. Wrong ones are counted
  * beforehand, as at signing in.
@@ -24,17 +44,8 @@ export async function changeOwnPassword(
   const names = [name, displayName, organisationName];
   const fault = deps.faultOfNewPassword(newPassword.normalize('NFC'), { names });
   if (fault) return { result: fault };
-  const lock = `administrator-own-${id}`;
-  const counted = await raiseSignInLock(deps.db, deps.now(), lock);
-  if (counted.result === 'locked') return { result: 'sign-in-resting' };
-  const row = await deps.db
-    .selectFrom('administrators')
-    .select('password_hash')
-    .where('id', '=', id)
-    .executeTakeFirstOrThrow();
-  if (!(await hashing.verifyPassword(row.password_hash, password.normalize('NFC'))))
-    return { result: 'password-wrong' };
-  await clearSignInLock(deps.db, lock);
+  const compared = await compareOwnPassword(deps, id, password);
+  if (compared.result !== 'right') return { result: compared.result };
   const hash = await hashing.hashPassword(newPassword.normalize('NFC'));
   await keepPassword(deps, { id, hash });
   return { result: 'changed' };

@@ -71,7 +71,7 @@ export async function endSessionsOf(tx: Db, administratorId: string): Promise<vo
   await tx.deleteFrom('administrator_gates').where('administrator_id', '=', administratorId).execute();
 }
 
-/** Removes what has run out of sessions, codes and invitations. */
+/** Removes what has run out of sessions, codes, invitations and recoveries. */
 export async function forgetWaysIn(db: Db, now: Time): Promise<void> {
   await db
     .deleteFrom('administrator_sessions')
@@ -79,4 +79,5 @@ export async function forgetWaysIn(db: Db, now: Time): Promise<void> {
     .execute();
   await db.deleteFrom('administrator_gates').where('expires_at', '<=', now).execute();
   await db.deleteFrom('administrator_invitations').where('expires_at', '<=', now).execute();
+  await db.deleteFrom('administrator_recoveries').where('expires_at', '<=', now).execute();
 }

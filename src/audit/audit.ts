@@ -80,6 +80,9 @@ export type AuditEvent =
   | 'administrator-code-requested'
   | 'administrator-code-refused'
   | 'administrator-password-changed'
+  | 'administrator-mail-changed'
+  | 'administrator-recovery-made'
+  | 'administrator-recovered'
   | 'api-token-made'
   | 'api-token-revoked';
 

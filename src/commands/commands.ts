@@ -16,6 +16,13 @@ export const commands = new Map<string, Listed>([
       load: async () => (await import('./start.ts')).start,
     },
   ],
+  [
+    'recover-administrator',
+    {
+      words: 'print a one-time token for an administrator who forgot the password: NAME',
+      load: async () => (await import('./recover-administrator.ts')).recoverAdministrator,
+    },
+  ],
 ]);
 
 /** The help, one line a command. */

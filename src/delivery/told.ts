@@ -10,6 +10,8 @@ export const toldSchema = z.discriminatedUnion('event', [
   z.strictObject({ event: z.literal('administrator-invited'), name: z.string() }),
   z.strictObject({ event: z.literal('administrator-added'), name: z.string() }),
   z.strictObject({ event: z.literal('administrator-removed'), name: z.string() }),
+  z.strictObject({ event: z.literal('administrator-recovered'), name: z.string() }),
+  z.strictObject({ event: z.literal('administrator-mail-changed'), name: z.string() }),
 ]);
 export type Told = z.infer<typeof toldSchema>;
 

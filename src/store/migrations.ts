@@ -7,6 +7,7 @@ import { overdue } from './migrations/005-overdue.ts';
 import { imports } from './migrations/006-imports.ts';
 import { resets } from './migrations/007-resets.ts';
 import { links } from './migrations/008-links.ts';
+import { recoveries } from './migrations/010-terminal.ts';
 import { cluster } from './migrations/013-cluster.ts';
 
 const migrations: Record<string, Migration> = {
@@ -18,6 +19,7 @@ const migrations: Record<string, Migration> = {
   '006-imports': imports,
   '007-resets': resets,
   '008-links': links,
+  '010-terminal': recoveries,
   '013-cluster': cluster,
 };
 

@@ -3,6 +3,7 @@ import type { AccessCodesTable } from './tables/access-codes.ts';
 import type {
   AdministratorGatesTable,
   AdministratorInvitationsTable,
+  AdministratorRecoveriesTable,
   AdministratorSessionsTable,
   AdministratorsTable,
   ApiTokensTable,
@@ -55,6 +56,7 @@ export interface Tables {
   leases: LeasesTable;
   administrators: AdministratorsTable;
   administrator_invitations: AdministratorInvitationsTable;
+  administrator_recoveries: AdministratorRecoveriesTable;
   administrator_sessions: AdministratorSessionsTable;
   administrator_gates: AdministratorGatesTable;
   api_tokens: ApiTokensTable;

@@ -23,8 +23,10 @@ const mayDo: Record<string, readonly string[]> = {
 };
 
 const waysIn = [
+  'GET /first-administrator',
   'POST /first-administrator',
   'POST /invitations/accept',
+  'POST /recoveries',
   'POST /sign-in',
   'POST /sign-in/code',
 ];

@@ -33,10 +33,15 @@ interface Wanted {
   shell?: boolean;
 }
 
+/** The command that starts the administrators’ program on a house, with nothing of this machine’s environment. */
+export function adminCommand(folder: string, env: readonly string[] = []): string[] {
+  const own = ['TERM=screen-256color', `PATH=${process.env.PATH}`, `DATA_DIR=${join(folder, 'data')}`];
+  return ['env', '-i', ...own, ...env, process.execPath, program];
+}
+
 /** Opens the administrators’ program in a terminal of this size, with nothing of this machine’s environment. */
 export async function openAdmin(folder: string, { size, env = [], shell = false }: Wanted) {
-  const own = ['TERM=screen-256color', `PATH=${process.env.PATH}`, `DATA_DIR=${join(folder, 'data')}`];
-  const started = ['env', '-i', ...own, ...env, process.execPath, program];
+  const started = adminCommand(folder, env);
   const quoted = started.map((word) => `'${word}'`).join(' ');
   const command = shell ? ['sh', '-c', `${quoted}; echo the shell is back; sleep 60`] : started;
   const terminal = await openTerminal(command, size);

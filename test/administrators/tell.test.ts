@@ -13,6 +13,8 @@ const everything: Told[] = [
   { event: 'administrator-invited', name: 'eve' },
   { event: 'administrator-added', name: 'eve' },
   { event: 'administrator-removed', name: 'eve' },
+  { event: 'administrator-recovered', name: 'eve' },
+  { event: 'administrator-mail-changed', name: 'eve' },
 ];
 
 async function setLanguage({ deps }: TestHouse, id: string, language: 'nl' | null): Promise<void> {

@@ -59,6 +59,16 @@ export interface AdministratorGatesTable {
   ended_at: Time | null;
 }
 
+export interface AdministratorRecoveriesTable {
+  /** The fingerprint of the one-time token. */
+  token: string;
+  administrator_id: string;
+  made_at: Time;
+  expires_at: Time;
+  /** Used, or replaced by a newer one. */
+  ended_at: Time | null;
+}
+
 export interface ApiTokensTable {
   id: string;
   name: string;

@@ -53,6 +53,18 @@ export const administrators: typeof nl = {
           `On ${when} ${name} was removed as an administrator of ${organisation}.`,
         todo: 'If that is not right, look in the audit who did it.',
       },
+      'administrator-recovered': {
+        subject: ({ organisation }) => `Administrator back in at ${organisation}`,
+        what: ({ name, organisation, when }) =>
+          `On ${when} ${name} chose a new password to administer ${organisation}, by a one-time token made on the server itself.`,
+        todo: 'Ask this person whether that is right. If not, somebody else has been on your server.',
+      },
+      'administrator-mail-changed': {
+        subject: ({ organisation }) => `Your e-mail address at ${organisation} has changed`,
+        what: ({ name, organisation, when }) =>
+          `On ${when} the e-mail address of ${name}, who helps administer ${organisation}, was changed. This message goes to the old and the new address.`,
+        todo: 'If that is not right, let another administrator know at once.',
+      },
     },
   },
   problems: {
@@ -74,6 +86,7 @@ export const administrators: typeof nl = {
       'This cannot be an administrator’s name. Use small letters, digits and . _ @ + -, at least two.',
     'administrator-name-taken': 'This name is taken. Choose another one.',
     'administrator-unknown': 'There is no such administrator. See the list of administrators.',
+    'own-account': 'This is your own account. Change its address with your password: administrators mail.',
     'invitation-unknown': 'There is no such invitation, or no longer.',
     'last-administrator': 'This is the last administrator. Invite another one first.',
     'password-wrong': 'This is not your password. Try again.',
@@ -117,9 +130,14 @@ Example:
   administrators withdraw ID
   administrators remove NAME
   administrators password
+  administrators mail [NAME] (--mail ADDRESS | --no-mail)
+  administrators recover
 
 Whoever you invite chooses an own password: hand over the one-time token (valid 24 hours),
 and let them type accept. Whoever is removed loses their access tokens too.
+mail without a name changes your own address, and asks your password.
+recover takes the one-time token of somebody who forgot the password; it is made on the
+server's machine only: sparekey recover-administrator NAME
 
 Examples:
   npm run admin -- administrators invite hugo --display-name 'Hugo Smit' --role helpdesk
@@ -160,6 +178,11 @@ Examples:
         ? `${name} is removed.`
         : `${name} is removed, with ${tokens} access ${tokens === 1 ? 'token' : 'tokens'}.`,
     passwordChanged: 'Your password is changed. Sign in again.',
+    mailChanged: ({ name }) =>
+      name === ''
+        ? 'Your e-mail address is changed. The old and the new address are told.'
+        : `The e-mail address of ${name} is changed. The old and the new address are told.`,
+    recovered: ({ name }) => `${name} has a new password. Sign in: npm run admin -- sign-in`,
     tokenMade: ({ name, until }) =>
       `The access token ${name} is valid until ${until}. Keep it now; it cannot be seen again:`,
     tokenRevoked: 'The access token is revoked.',

@@ -22,7 +22,7 @@ export const people: typeof nl = {
     people: `Find, see, add and change people
 
   people find WORD … [--limit N] [--format json]
-  people list [--format json]
+  people list [--standing STANDING] [--format json]
   people show NAME [--format json]
   people add NAME --name NAME [--mailbox ADDRESS] [--office-phone NUMBER]
              [--language nl|en] [--group GROUP …]
@@ -40,12 +40,14 @@ export const people: typeof nl = {
   people access-code list [--format json]
   people access-code approve|collect|cancel NAME
 
+STANDING: enabled, disabled, registered, able-to-reset, partly-registered or filled-in.
 METHOD: authentication-phone, authentication-email, office-phone,
 security-questions (remove-method only) or work-mailbox (reveal only).
 An empty value clears a work mailbox, office phone or language: --mailbox ''
 
 Examples:
   npm run admin -- people find zoe jans
+  npm run admin -- people list --standing partly-registered
   npm run admin -- people add a.bakker --name 'Anna Bakker' \\
     --mailbox a.bakker@example.org --office-phone '020 794 0000 ext. 12'
   npm run admin -- people fill-in a.bakker --phone '06 12345678' \\
@@ -108,11 +110,15 @@ Examples:
   noGroups: 'There are no groups yet.',
   noAccessCodes: 'No access codes are open.',
   moreFound: (limit) => `There are more than ${limit}. Type more letters, or use --limit.`,
+  noSuchStanding: (names) => `There is no such standing. Choose from: ${names}.`,
+  nobodyStands: 'Nobody stands so.',
   noSuchMethod: (names) => `There is no such method. Choose from: ${names}.`,
   said: {
     demanded: (name) => `${name} is asked to register again.`,
     unlocked: (name) => `${name} can try again at once.`,
     blockLifted: (name) => `The block of ${name} is lifted.`,
+    knownElsewhere: (name) =>
+      `Whoever knows the password of ${name} can come in again. Let ${name} choose a new one by an access code:\n  people access-code request ${name} --reason 'block lifted'`,
     disabled: (name) => `${name} is disabled and signed out everywhere.`,
     enabled: (name) => `${name} is enabled.`,
     methodRemoved: (name) => `Removed for ${name}, who is told of it.`,

@@ -57,6 +57,18 @@ export const administrators = {
           `Op ${when} is ${name} verwijderd als beheerder van ${organisation}.`,
         todo: 'Klopt dat niet, kijk dan in het logboek wie dat gedaan heeft.',
       },
+      'administrator-recovered': {
+        subject: ({ organisation }: Organisation) => `Beheerder weer binnen bij ${organisation}`,
+        what: ({ name, organisation, when }: Named) =>
+          `Op ${when} heeft ${name} een nieuw wachtwoord gekozen om ${organisation} te beheren, met een eenmalige sleutel die op de server zelf is gemaakt.`,
+        todo: 'Vraag deze persoon of dat klopt. Zo niet, dan is er iemand anders op uw server geweest.',
+      },
+      'administrator-mail-changed': {
+        subject: ({ organisation }: Organisation) => `Uw e-mailadres bij ${organisation} is gewijzigd`,
+        what: ({ name, organisation, when }: Named) =>
+          `Op ${when} is het e-mailadres gewijzigd van ${name}, die ${organisation} mee beheert. Dit bericht gaat naar het oude en het nieuwe adres.`,
+        todo: 'Klopt dat niet, laat het dan meteen aan een andere beheerder weten.',
+      },
     },
   },
   /** Waarom de deur iets weigert. */
@@ -80,6 +92,7 @@ export const administrators = {
       'Dit kan geen naam van een beheerder zijn. Gebruik kleine letters, cijfers en . _ @ + -, minstens twee.',
     'administrator-name-taken': 'Deze naam is al in gebruik. Kies een andere.',
     'administrator-unknown': 'Deze beheerder is er niet. Kijk in de lijst van beheerders.',
+    'own-account': 'Dit is uw eigen account. Wijzig het adres met uw wachtwoord: administrators mail.',
     'invitation-unknown': 'Deze uitnodiging is er niet, of niet meer.',
     'last-administrator': 'Dit is de laatste beheerder. Nodig eerst een ander uit.',
     'password-wrong': 'Dit is niet uw wachtwoord. Probeer het nog eens.',
@@ -124,9 +137,14 @@ Voorbeeld:
   administrators withdraw ID
   administrators remove NAAM
   administrators password
+  administrators mail [NAAM] (--mail ADRES | --no-mail)
+  administrators recover
 
 Wie u uitnodigt, kiest zelf een wachtwoord: geef de eenmalige sleutel (24 uur geldig) door,
 en laat diegene accept typen. Wie verwijderd wordt, verliest ook de eigen toegangssleutels.
+mail zonder naam wijzigt uw eigen adres, en vraagt uw wachtwoord.
+recover neemt de eenmalige sleutel aan van wie het wachtwoord vergeten is; die wordt alleen
+op de machine van de server gemaakt: sparekey recover-administrator NAAM
 
 Voorbeelden:
   npm run admin -- administrators invite hugo --display-name 'Hugo Smit' --role helpdesk
@@ -169,6 +187,12 @@ Voorbeelden:
         ? `${name} is verwijderd.`
         : `${name} is verwijderd, met ${tokens} ${tokens === 1 ? 'toegangssleutel' : 'toegangssleutels'}.`,
     passwordChanged: 'Uw wachtwoord is gewijzigd. Meld u opnieuw aan.',
+    mailChanged: ({ name }: { name: string }) =>
+      name === ''
+        ? 'Uw e-mailadres is gewijzigd. Het oude en het nieuwe adres krijgen bericht.'
+        : `Het e-mailadres van ${name} is gewijzigd. Het oude en het nieuwe adres krijgen bericht.`,
+    recovered: ({ name }: { name: string }) =>
+      `${name} heeft een nieuw wachtwoord. Meld u aan: npm run admin -- sign-in`,
     tokenMade: ({ name, until }: { name: string; until: string }) =>
       `De toegangssleutel ${name} geldt tot ${until}. Bewaar die nu; hij is niet nog eens te zien:`,
     tokenRevoked: 'De toegangssleutel is ingetrokken.',

@@ -20,7 +20,7 @@ export const people = {
     people: `Personen vinden, bekijken, toevoegen en wijzigen
 
   people find WOORD … [--limit N] [--format json]
-  people list [--format json]
+  people list [--standing STAND] [--format json]
   people show NAAM [--format json]
   people add NAAM --name NAAM [--mailbox ADRES] [--office-phone NUMMER]
              [--language nl|en] [--group GROEP …]
@@ -38,12 +38,14 @@ export const people = {
   people access-code list [--format json]
   people access-code approve|collect|cancel NAAM
 
+STAND: enabled, disabled, registered, able-to-reset, partly-registered of filled-in.
 MANIER: authentication-phone, authentication-email, office-phone,
 security-questions (alleen remove-method) of work-mailbox (alleen reveal).
 Een lege waarde wist een werkadres, kantoortelefoon of taal: --mailbox ''
 
 Voorbeelden:
   npm run admin -- people find zoe jans
+  npm run admin -- people list --standing partly-registered
   npm run admin -- people add a.bakker --name 'Anna Bakker' \\
     --mailbox a.bakker@example.org --office-phone '020 794 0000 toestel 12'
   npm run admin -- people fill-in a.bakker --phone '06 12345678' \\
@@ -106,11 +108,15 @@ Voorbeelden:
   noGroups: 'Er zijn nog geen groepen.',
   noAccessCodes: 'Er staan geen toegangscodes open.',
   moreFound: (limit: number) => `Er zijn er meer dan ${limit}. Typ meer letters, of gebruik --limit.`,
+  noSuchStanding: (names: string) => `Deze stand is er niet. Kies uit: ${names}.`,
+  nobodyStands: 'Niemand staat er zo voor.',
   noSuchMethod: (names: string) => `Deze manier is er niet. Kies uit: ${names}.`,
   said: {
     demanded: (name: string) => `${name} wordt gevraagd opnieuw te registreren.`,
     unlocked: (name: string) => `${name} kan het meteen weer proberen.`,
     blockLifted: (name: string) => `De blokkade van ${name} is opgeheven.`,
+    knownElsewhere: (name: string) =>
+      `Wie het wachtwoord van ${name} kent, kan er nu weer in. Laat ${name} met een toegangscode een nieuw kiezen:\n  people access-code request ${name} --reason 'blokkade opgeheven'`,
     disabled: (name: string) => `${name} is uitgeschakeld en overal afgemeld.`,
     enabled: (name: string) => `${name} is ingeschakeld.`,
     methodRemoved: (name: string) => `Verwijderd bij ${name}, die daarvan bericht krijgt.`,

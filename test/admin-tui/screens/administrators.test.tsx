@@ -25,11 +25,28 @@ describe('administrators', () => {
     await screen.press('enter');
     expect(await screen.see(/Uitgenodigd\n +ida +Ida +helpdesk/)).not.toContain(token);
     const visitor = openScreen(kit, welcomeScreen(kit), wide);
-    await visitor.press('down', 'down', 'enter');
+    await visitor.press('down', 'enter');
     await visitor.type(`${token}\ra long pass phrase\ra long pass phrase\r`);
     await visitor.see('Uw account is gemaakt. Meld u nu aan.');
     await visitor.type('a long pass phrase\r');
     await visitor.see('Ida, helpdesk');
+  });
+
+  it('get another mail address: one’s own with the password, that of another without', async () => {
+    const kit = kitAt(house);
+    const screen = openScreen(kit, administratorsScreen(kit), wide);
+    await screen.press('home', { letter: 'e' });
+    await screen.see('Uw eigen e-mailadres');
+    await screen.type('anna@example.org\rwrong');
+    await screen.press('enter');
+    await screen.see(/› Wachtwoord nu *\n +Fout: Dit is niet uw wachtwoord/);
+    await screen.type('correct horse battery\r');
+    await screen.see('Het e-mailadres is gewijzigd.');
+    expect(screen.read()).toMatch(/› anna .*a…@example\.org/);
+    await screen.press('down', { letter: 'e' });
+    expect(await screen.see('Het e-mailadres van hugo.')).not.toContain('Wachtwoord');
+    await screen.type('hugo@example.org\r');
+    await screen.see(/› hugo .*h…@example\.org/);
   });
 
   it('are removed after a question, but never the last one', async () => {

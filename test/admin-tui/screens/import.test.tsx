@@ -85,6 +85,28 @@ describe('an import', () => {
     expect(people).toHaveLength(40);
   });
 
+  it('is stopped in the middle: whole rows stay, and the same file does the rest', async () => {
+    const count = 20_000;
+    const rows = Array.from({ length: count }, (_, n) => `k${n},Klant ${n}`);
+    const screen = await send('veel.csv', `gebruikersnaam,weergavenaam\n${rows.join('\n')}\n`);
+    await screen.see('Klaar voor een proefronde.');
+    await screen.press({ letter: 'p' });
+    await expect.poll(screen.read, { timeout: 60_000 }).toMatch(/toegevoegd +20\.000/);
+    await screen.press({ letter: 'u' }, 'down', 'enter');
+    await expect.poll(screen.read, { timeout: 10_000, interval: 5 }).toContain('esc stoppen');
+    await screen.type('\u001b');
+    await expect.poll(screen.read, { timeout: 60_000 }).toContain('Wat gedaan is, is gedaan');
+    const told = /toegevoegd +([\d.]+)/.exec(screen.read())?.[1]?.replaceAll('.', '');
+    const { done } = await house.deps.db
+      .selectFrom('people')
+      .select((eb) => eb.fn.countAll().as('done'))
+      .where('user_name', 'like', 'k%')
+      .executeTakeFirstOrThrow();
+    expect(Number(done)).toBe(Number(told ?? 0));
+    expect(Number(done)).toBeLessThan(count);
+    await house.deps.db.deleteFrom('people').where('user_name', 'like', 'k%').execute();
+  }, 120_000);
+
   it('is looked at by helpdesk, who can send nothing', async () => {
     const seen = await openImports({ me: hugo }).see('mensen.csv');
     expect(seen).toMatch(/mensen.csv +klaar +41/);

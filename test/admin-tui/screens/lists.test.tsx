@@ -50,7 +50,7 @@ describe('the overview', () => {
   it('opens the list behind a bar', async () => {
     const screen = open(overviewScreen);
     await screen.press('down', 'enter');
-    expect(await screen.see('Getoond: uitgeschakeld')).toContain('Er zijn nog geen personen');
+    expect(await screen.see('Getoond: uitgeschakeld')).toContain('Niemand staat er zo voor.');
     await screen.press('escape', 'end', 'up', 'up', 'up', 'enter');
     expect(await screen.see('Waarom: gevraagd door een beheerder')).toContain('Persoon 01');
   });

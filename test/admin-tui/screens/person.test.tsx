@@ -132,6 +132,64 @@ describe('a person’s card', () => {
   });
 });
 
+describe('a block after “this wasn’t me”', () => {
+  const block = () =>
+    house.deps.db
+      .updateTable('people')
+      .set({ blocked_at: house.deps.now(), blocked_why: 'reset-disowned' })
+      .where('user_name', '=', 'noor')
+      .execute();
+
+  it('is lifted together with a request for an access code, since the password may be known', async () => {
+    await block();
+    const screen = openCard('noor');
+    await screen.see(/Geblokkeerd +sinds/);
+    await screen.press({ letter: 'b' });
+    const asked = await screen.see('Blokkade opheffen');
+    expect(asked.replace(/\s+/g, ' ')).toContain(
+      'kan er daarna weer in. Geef dus liever meteen een toegangscode',
+    );
+    expect(asked).toContain('› Nee, ga terug');
+    await screen.press('down', 'enter');
+    await screen.see('De blokkade van Nog een Zoë is opgeheven.');
+    expect(screen.read()).toMatch(/› Waarom +blokkade opgeheven/);
+    await screen.press('enter');
+    await screen.see('Aangevraagd. Een andere beheerder moet het nog goedkeuren.');
+    expect(screen.read()).not.toContain('Geblokkeerd');
+    expect(await auditOf('block-lifted')).toHaveLength(1);
+  });
+
+  it('is lifted alone, and what that leaves open is said', async () => {
+    await block();
+    const screen = openCard('noor');
+    await screen.press({ letter: 'x' });
+    await screen.see('De toegangscode geldt niet meer.');
+    await screen.press({ letter: 'b' }, 'end', 'enter');
+    const said = await screen.see('Het oude wachtwoord geldt nog');
+    expect(said).not.toContain('Geblokkeerd');
+  });
+});
+
+describe('helpdesk before somebody with special rights', () => {
+  it('sees the masks, and can do nothing', async () => {
+    const kit = kitAt(house);
+    const shown = await (await kit.door().policy.$get()).json();
+    if (!('policy' in shown)) throw new Error('no policy');
+    const { policy, version } = shown;
+    const json = { policy: { ...policy, privilegedGroups: ['Beheer'] }, basedOn: version };
+    expect((await kit.door().policy.$put({ json })).status).toBe(200);
+    await kit.door().people[':userName'].$patch({ param: { userName: 'zoe' }, json: { groups: ['Beheer'] } });
+    const screen = openCard('zoe', { me: hugo });
+    const card = await screen.see('bijzondere groep');
+    expect(card).toContain('nummer dat eindigt op 00');
+    expect(card).not.toMatch(/opnieuw vragen|deblokkeren|toegangscode|menu/);
+    for (const letter of ['v', 'o', 'c', 'k']) await screen.press({ letter });
+    await screen.press('enter');
+    expect(await screen.see('bijzondere groep')).toBe(card);
+    expect(await openCard('jan', { me: hugo }).see('Jan de Vries')).toContain('toegangscode');
+  });
+});
+
 describe('an access code', () => {
   it('is requested by helpdesk, approved by an administrator, and collected once', async () => {
     const screen = openCard('sam', { me: hugo });

@@ -7,6 +7,7 @@ export const peopleScreens = {
     name: 'Name',
     state: 'State',
     nobody: 'There is nobody yet. Add somebody, or import a file.',
+    nobodyStands: 'Nobody stands so. Show everybody with s.',
     notFound: (search: string) => `Nobody has a name that begins with “${search}”.`,
     add: 'n new person',
     shown: 'Shown',
@@ -80,8 +81,14 @@ export const peopleScreens = {
       title: 'Lift the block',
       intro: (name: string) =>
         `Somebody said that a reset of ${name} was not by ${name}. Make sure that you are really speaking with this person.`,
-      yes: 'Yes, lift the block',
+      known: (name: string) =>
+        `Whoever learned the password of ${name} can then come in again. Better give an access code at once: with it ${name} chooses a new password.`,
+      withCode: 'Yes, and request an access code at once',
+      yes: 'Yes, only lift the block',
+      codeReason: 'block lifted',
       done: (name: string) => `The block of ${name} is lifted.`,
+      doneOnly: (name: string) =>
+        `The block of ${name} is lifted. The old password still counts; c gives an access code.`,
     },
     remove: {
       title: 'Remove',

@@ -73,6 +73,13 @@ export const stageScreens = {
     intro: 'Sparekey helps people back into their account by themselves. Here you decide how.',
     signIn: 'Sign in',
     first: 'Become the first administrator',
+    recover: 'I forgot my password',
+    nobodyYet: 'There is no administrator yet. Begin with your own account; after that one signs in here.',
+    recoverTitle: 'I forgot my password',
+    recoverIntro:
+      'Another administrator can remove you and invite you anew. If you are the only one, type on the server’s machine: sparekey recover-administrator and your user name. That gives a code, valid for an hour.',
+    choose: 'choose',
+    recovered: 'You have a new password. Sign in now.',
     invited: 'Accept an invitation',
     firstTitle: 'The first administrator',
     firstIntro:

@@ -7,6 +7,7 @@ export const peopleScreens = {
     name: 'Naam',
     state: 'Stand',
     nobody: 'Er zijn nog geen personen. Voeg er een toe, of importeer een bestand.',
+    nobodyStands: 'Niemand staat er zo voor. Toon iedereen met t.',
     notFound: (search: string) => `Niemand heeft een naam die begint met “${search}”.`,
     add: 'n nieuwe persoon',
     shown: 'Getoond',
@@ -83,8 +84,14 @@ export const peopleScreens = {
       title: 'Blokkade opheffen',
       intro: (name: string) =>
         `Iemand heeft gezegd dat een herstel van ${name} niet van ${name} kwam. Ga na dat u echt met deze persoon spreekt.`,
-      yes: 'Ja, hef de blokkade op',
+      known: (name: string) =>
+        `Wie het wachtwoord van ${name} te weten kwam, kan er daarna weer in. Geef dus liever meteen een toegangscode: daarmee kiest ${name} een nieuw wachtwoord.`,
+      withCode: 'Ja, en vraag meteen een toegangscode aan',
+      yes: 'Ja, hef alleen de blokkade op',
+      codeReason: 'blokkade opgeheven',
       done: (name: string) => `De blokkade van ${name} is opgeheven.`,
+      doneOnly: (name: string) =>
+        `De blokkade van ${name} is opgeheven. Het oude wachtwoord geldt nog; met c geeft u een toegangscode.`,
     },
     remove: {
       title: 'Weghalen',

@@ -74,6 +74,13 @@ export const stageScreens = {
     signIn: 'Aanmelden',
     first: 'De eerste beheerder worden',
     invited: 'Een uitnodiging aannemen',
+    recover: 'Wachtwoord vergeten',
+    nobodyYet: 'Er is nog geen beheerder. Begin met uw eigen account; daarna staat hier aanmelden.',
+    recoverTitle: 'Wachtwoord vergeten',
+    recoverIntro:
+      'Een andere beheerder kan u weghalen en opnieuw uitnodigen. Bent u de enige, typ dan op de machine van de server: sparekey recover-administrator en uw gebruikersnaam. Dat geeft een code, een uur geldig.',
+    choose: 'kiezen',
+    recovered: 'U hebt een nieuw wachtwoord. Meld u nu aan.',
     firstTitle: 'De eerste beheerder',
     firstIntro:
       'Bij het starten heeft Sparekey een code getoond waarmee één keer, binnen een uur, de eerste beheerder wordt gemaakt. Wie de server opnieuw start, krijgt een nieuwe.',
