@@ -23,11 +23,12 @@ export async function countFilledIn(db: Db, policy: Policy, few = mostCounted): 
 async function countMembers(db: Db, sets: readonly Groups[], few: number): Promise<number> {
   const sized = await bySize(db, sets);
   const [smallest] = sized;
-  const isIn = all(sized.map(({ set }) => isMember(set, sql`filled.person_id`)));
+  const isIn = all(sized.map(({ sieve: set }) => isMember(set, sql`filled.person_id`)));
   if (!smallest || smallest.size >= few)
     return countOf(
       db,
-      sql`(select count(distinct person_id) from registrations as filled where proven_at is null and ${isIn})
+      sql`(select count(*) from (select distinct person_id from registrations where proven_at is null) as filled
+        where ${isIn})
         - (select count(*) from people where disabled_at is not null and exists
             (select 1 from registrations as filled
              where filled.person_id = people.id and proven_at is null and ${isIn}))`,
@@ -35,8 +36,8 @@ async function countMembers(db: Db, sets: readonly Groups[], few: number): Promi
   return countOf(
     db,
     sql`(select count(distinct person_id) from memberships as joined
-      where group_name in (${sql.join(smallest.set.groups)})
-        and ${all(sized.slice(1).map(({ set }) => isMember(set, sql`joined.person_id`)))}
+      where group_name ${oneOf(smallest.sieve.groups)}
+        and ${all(sized.slice(1).map(({ sieve: set }) => isMember(set, sql`joined.person_id`)))}
         and exists (select 1 from registrations
           where registrations.person_id = joined.person_id and proven_at is null)
         and not exists (select 1 from people
@@ -50,7 +51,12 @@ function all(wheres: readonly RawBuilder<unknown>[]): RawBuilder<unknown> {
 
 function isMember({ groups }: Groups, person: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`exists (select 1 from memberships
-    where memberships.person_id = ${person} and memberships.group_name in (${sql.join(groups)}))`;
+    where memberships.person_id = ${person} and memberships.group_name ${oneOf(groups)})`;
+}
+
+/** For one group the index is asked once, not as for a list. */
+function oneOf(groups: readonly string[]): RawBuilder<unknown> {
+  return groups.length === 1 ? sql`= ${groups[0]}` : sql`in (${sql.join(groups)})`;
 }
 
 async function countOf(db: Db, counted: RawBuilder<unknown>): Promise<number> {

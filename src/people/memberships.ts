@@ -1,6 +1,6 @@
 import type { Db } from '../store/schema.ts';
 import type { Condition } from './classes.ts';
-import { countThrough } from './sieves.ts';
+import { countThrough, type Sieve } from './sieves.ts';
 
 /** The members of at least one of these groups. */
 export interface Groups {
@@ -35,9 +35,12 @@ function subsetsOf<T>(all: readonly T[]): T[][] {
 /** Up to here members are counted; all larger sets are alike. */
 export const mostCounted = 50_000;
 
-/** Sorts sets by how many are in them. */
-export async function bySize(db: Db, sets: readonly Groups[]): Promise<{ set: Groups; size: number }[]> {
+/** Sorts sieves by how many they let through. */
+export async function bySize<One extends Sieve>(
+  db: Db,
+  sieves: readonly One[],
+): Promise<{ sieve: One; size: number }[]> {
   const sized = [];
-  for (const set of sets) sized.push({ set, size: await countThrough(db, set, mostCounted) });
+  for (const sieve of sieves) sized.push({ sieve, size: await countThrough(db, sieve, mostCounted) });
   return sized.toSorted((one, other) => one.size - other.size);
 }

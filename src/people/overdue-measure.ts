@@ -1,44 +1,46 @@
-import { expressionBuilder } from 'kysely';
-import type { Terms } from '../policy/askings.ts';
+import { type Expression, expressionBuilder, type SqlBool, sql } from 'kysely';
 import type { Tables, Time } from '../store/schema.ts';
-import type { Terminus } from './classes.ts';
-import { highestOf, type Scan, scansOfClass } from './overdue-scans.ts';
-import type { Standing } from './stricter.ts';
-import type { Measure } from './tally.ts';
+import { highestOf, type Scan } from './overdue-scans.ts';
+import { mostQuestions, type Standing } from './stricter.ts';
 
-/** Up to which value of which column people of one class and standing are overdue; null when none of them is. */
-export interface Mark {
-  column: 'appeared_at' | 'last_check_at';
-  until: Time;
+/** What is counted: it holds of a row of `people`, or not. */
+export type Measure = Expression<SqlBool>;
+
+/** Everybody there is. */
+export function everybody(): Measure {
+  return expressionBuilder<Tables, 'people'>().lit(true);
 }
 
-/** Finds the mark of people who were not demanded. */
-export function markOf(
-  terms: Terms,
-  outcome: Terminus,
-  { standing, now }: { standing: Standing; now: Time },
-): Mark | null {
-  const { provenMethods, questionCount } = standing;
-  const isOf = ({ standings }: Scan) =>
-    standings.some((one) => one.provenMethods === provenMethods && one.questionCount === questionCount);
-  for (const scan of scansOfClass(terms, { conditions: [], outcome })) {
-    const until = highestOf(scan, now);
-    if (scan.column !== 'demanded_at' && isOf(scan))
-      return until === null ? null : { column: scan.column, until };
-  }
-  return null;
+const standingNumber = sql`(people.proven_methods * ${sql.lit(mostQuestions + 1)} + people.question_count)`;
+
+/** Whoever stands in one of these ways, each of them a bit of one number; undefined when nobody can. */
+export function stand(standings: readonly Standing[]): Measure | undefined {
+  if (standings.length === 0) return undefined;
+  const bits = standings.map(
+    ({ provenMethods, questionCount }) => 2 ** (provenMethods * (mostQuestions + 1) + questionCount),
+  );
+  const mask = bits.reduce((sum, bit) => sum + bit, 0);
+  return sql<SqlBool>`((cast(${mask} as bigint) >> ${standingNumber}) & 1) = 1`;
 }
 
-/** Whoever an administrator has asked to register or check again. */
-export function isDemanded(now: Time): Measure {
-  return expressionBuilder<Tables, 'people'>()('people.demanded_at', '<=', now);
+/** Whoever one of these scans finds by then; undefined when they find nobody. */
+export function areFound(scans: readonly Scan[], by: Time): Measure | undefined {
+  const found = scans.flatMap((scan) => isFound(scan, by) ?? []);
+  return found.length === 0 ? undefined : expressionBuilder<Tables, 'people'>().or(found);
 }
 
-/** Whoever was not, and is overdue by all of these marks. */
-export function isPast(marks: readonly Mark[]): Measure {
+function isFound(scan: Scan, by: Time): Measure | undefined {
   const eb = expressionBuilder<Tables, 'people'>();
-  return eb.and([
-    eb('people.demanded_at', 'is', null),
-    ...marks.map(({ column, until }) => eb(`people.${column}`, '<=', until)),
-  ]);
+  const highest = highestOf(scan, by);
+  if (highest === null) return undefined;
+  const until = eb(`people.${scan.column}`, '<=', highest);
+  if (scan.column === 'demanded_at') return until;
+  const standing = stand(scan.standings);
+  return standing && eb.and([eb('people.demanded_at', 'is', null), until, standing]);
+}
+
+/** Whoever the one holds of and the other does not. */
+export function only(one: Measure | undefined, other: Measure | undefined): Measure | undefined {
+  if (!one || !other) return one;
+  return sql<SqlBool>`(${one}) and (${other}) is not true`;
 }

@@ -75,7 +75,8 @@ export function scansOfClass({ policy }: Terms, { conditions, outcome }: Class<T
   return scans.filter((scan) => scan.standings.length > 0);
 }
 
-function narrow(scan: Scan, reason: OverdueReason | undefined): Scan[] {
+/** What of a scan finds people with this reason, or all of it. */
+export function narrow(scan: Scan, reason: OverdueReason | undefined): Scan[] {
   if (reason === undefined) return [scan];
   const kept = scan.standings.filter((standing) => reasonOf(scan, standing) === reason);
   return kept.length === 0 ? [] : [{ ...scan, standings: kept }];

@@ -10,7 +10,8 @@ export interface Standing {
 }
 
 const everyMethod = Object.values(provenBits).reduce((all, bit) => all | bit, 0);
-const mostQuestions = 5;
+/** So many questions a policy asks at most. */
+export const mostQuestions = 5;
 
 /** Every standing there can be. */
 export const standings: readonly Standing[] = Array.from({ length: everyMethod + 1 }, (_, provenMethods) =>
