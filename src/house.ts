@@ -16,6 +16,7 @@ import { makeSignInLocks } from './limits/directory-locks.ts';
 import { ensureSearchKeys } from './people/search-keys.ts';
 import { readPolicy } from './policy/versions.ts';
 import { seedQuestions } from './questions/questions.ts';
+import { isStillNeeded } from './reminders/still-needed.ts';
 import { admitCode } from './resets/admit.ts';
 import { openKeyRing } from './secrets/open-key-ring.ts';
 import { makeSecrets } from './secrets/secrets.ts';
@@ -89,6 +90,7 @@ function makeDelivery(deps: Deps, transports: ReturnType<typeof makeTransports>)
     baseUrl: deps.config.baseUrl,
     log: deps.log,
     admitCode: (message) => admitCode(deps, message),
+    isReminderNeeded: (personId, reminder) => isStillNeeded(deps, personId, reminder),
     async readOrganisation() {
       const { organisationName, helpContact } = await readPolicy(deps.db);
       return { name: organisationName, helpContact };

@@ -10,6 +10,7 @@ import type { House } from './draft.ts';
 import type { Leased } from './lease.ts';
 import { prepareAdministratorMail } from './prepare-administrators.ts';
 import { contentBinding } from './queue.ts';
+import type { ReminderNotice } from './reminder-notice.ts';
 import { isAdministratorMail } from './told.ts';
 
 /** What turning a queued message into words needs. */
@@ -20,12 +21,17 @@ export interface PrepareNeeds {
   readHouse(): Promise<House>;
   /** Says whether a code that was asked for in nobody's name may go out, making its challenge when it may; absent: never. */
   readonly admitCode?: AdmitCode | undefined;
+  /** Says whether somebody still has to be reminded; absent: always. */
+  readonly isReminderNeeded?: IsReminderNeeded | undefined;
 }
 
 /** A code's message that names no person yet. */
 export type AdmitCode = (message: { messageId: string; challengeId: string }) => Promise<boolean>;
 
-/** A message in words, or why sending it has lost its point: its challenge has ended, or has run out. */
+/** Asked just before a reminder goes out. */
+export type IsReminderNeeded = (personId: string, reminder: ReminderNotice) => Promise<boolean>;
+
+/** A message in words, or why sending it has lost its point: its challenge has ended, or has run out, or there is nothing left to be reminded of. */
 export type Prepared =
   | { result: 'ready'; outgoing: Outgoing }
   | { result: 'pointless'; because: 'ended' | 'expired' };
@@ -64,6 +70,11 @@ async function prepareNotice(needs: PrepareNeeds, { person_id, content }: Leased
   if (person_id === null || content === null) throw new Error('A notice in the queue has no content.');
   const opened = needs.secrets.sealing.open(content, contentBinding(person_id));
   const notice = noticeContentSchema.parse(JSON.parse(opened));
+  if (
+    notice.notice.kind === 'reminder' &&
+    (await needs.isReminderNeeded?.(person_id, notice.notice)) === false
+  )
+    return { result: 'pointless', because: 'ended' };
   return { result: 'ready', outgoing: composeNotice(notice, await needs.readHouse()) };
 }
 

@@ -19,6 +19,7 @@ export interface WorkerNeeds {
   readonly secrets: PrepareNeeds['secrets'];
   readonly transports: Transports;
   readonly admitCode?: PrepareNeeds['admitCode'];
+  readonly isReminderNeeded?: PrepareNeeds['isReminderNeeded'];
   readOrganisation(): Promise<Pick<House, 'name' | 'helpContact'>>;
   readonly baseUrl: string;
   readonly timeZone?: string | undefined;
@@ -54,6 +55,7 @@ export function makeDeliveryWorker(needs: WorkerNeeds): DeliveryWorker {
     secrets: needs.secrets,
     readHouse,
     admitCode: needs.admitCode,
+    isReminderNeeded: needs.isReminderNeeded,
   };
   return makeLanes({
     takeNext: () => leaseNext(needs.db, needs.now(), needs.node),
@@ -99,7 +101,7 @@ async function settle(needs: WorkerNeeds, message: Leased, outcome: Attempt): Pr
       if (outcome.because === 'expired' && message.failure !== null)
         return giveUp(needs, message, message.failure);
       await finishMessage(needs.db, message, { state: 'dropped', at, failure: null });
-      return needs.log.info(told, 'message dropped: its code is no longer wanted');
+      return needs.log.info(told, 'message dropped: it has lost its point');
     case 'refused': {
       const { permanent, reason } = outcome;
       const tooOld = message.challenge_id === null && at - message.created_at >= noticePatience;

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { leaseNext } from '../../src/delivery/lease.ts';
+import { countMessages } from '../../src/delivery/queue.ts';
 import { provenBits } from '../../src/people/status.ts';
 import { runSchedule } from '../../src/reminders/scheduled.ts';
 import { sendReminders } from '../../src/reminders/send-reminders.ts';
@@ -165,6 +166,21 @@ test('a code goes before any number of reminders that wait', async () => {
   await db.insertInto('messages').values(code).execute();
   expect((await leaseNext(db, house.clock.now))?.id).toBe('later');
   expect((await leaseNext(db, house.clock.now))?.kind).toBe('reminder');
+});
+
+test('a reminder that waits is dropped, and counted so, when there is nothing left to be reminded of', async () => {
+  const house = await openTestHouse({ policy: { registerWithinDays: 0 } });
+  for (const name of ['anna', 'bob', 'carl', 'dora']) await add(house, name);
+  await sendReminders({ ...house.deps, wakeDelivery: () => {} }, {}, system);
+  await change(house, 'anna', { proven_methods: 3, last_check_at: house.clock.now });
+  await change(house, 'bob', { disabled_at: house.clock.now });
+  await change(house, 'carl', { proven_methods: 1, last_check_at: house.clock.now });
+  const mails = await house.newMessages();
+  expect(mails.map(({ to }) => to).toSorted()).toEqual([
+    expect.stringContaining('carl'),
+    expect.stringContaining('dora'),
+  ]);
+  expect(await countMessages(house.deps.db)).toEqual({ sent: 2, dropped: 2 });
 });
 
 test('no mail, no reminders', async () => {
