@@ -11,12 +11,25 @@ export function waitWords({ t, now }: Visit, until: Time): string {
 
 const locales = { nl: 'nl-NL', en: 'en-GB' } as const;
 
+/** Making a format costs as much as a small page; made once, writing a date costs next to nothing. */
+const formats = {
+  date: formatsOf({ dateStyle: 'long' }),
+  moment: formatsOf({ dateStyle: 'long', timeStyle: 'short' }),
+};
+
+function formatsOf(style: Intl.DateTimeFormatOptions) {
+  return {
+    nl: new Intl.DateTimeFormat(locales.nl, style),
+    en: new Intl.DateTimeFormat(locales.en, style),
+  };
+}
+
 /** Says a date as people do. */
 export function dateWords({ language }: Visit, at: Time): string {
-  return new Intl.DateTimeFormat(locales[language], { dateStyle: 'long' }).format(at);
+  return formats.date[language].format(at);
 }
 
 /** Says a date with its time, as people do. */
 export function momentWords({ language }: Visit, at: Time): string {
-  return new Intl.DateTimeFormat(locales[language], { dateStyle: 'long', timeStyle: 'short' }).format(at);
+  return formats.moment[language].format(at);
 }
