@@ -4,14 +4,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { setTimeout } from 'node:timers/promises';
 import { pino } from 'pino';
 import { readConfig } from '../../src/config.ts';
-import type { Deps } from '../../src/deps.ts';
 import { openHouse } from '../../src/house.ts';
-import { readImport } from '../../src/imports/import.ts';
-import { startCheck, startRun } from '../../src/imports/steps.ts';
-import { keepUpload } from '../../src/imports/upload.ts';
+import type { Figure } from './figures.ts';
+import { importOnce } from './import-file.ts';
+
+const megabyte = 1024 ** 2;
 
 /** What importing so many rows took, beside inserting the very same rows, prepared, in the same run. */
 export interface ImportFigures {
@@ -25,52 +24,6 @@ export interface ImportFigures {
   /** Peak resident memory while importing, and that of the house before, in MB. */
   peakMegabytes: number;
   startMegabytes: number;
-}
-
-const header =
-  'Gebruikersnaam;Weergavenaam;Taal;E-mail werk;Kantoortelefoon;Toestel;Groepen;Privé telefoon;Privé e-mail;Toestemming door;Toestemming op;Toestemming hoe\n';
-
-function lineOf(index: number): string {
-  const name = `medewerker${index}`;
-  const digits = String(index).padStart(7, '0');
-  return `${name};Voornaam van der Achternaam ${index};nl;${name}@example.org;020 794 0000;${index % 10_000};"Personeel;Afdeling ${index % 50}";06 1${digits};${name}@example.com;Voornaam Achternaam;2026-10-01;formulier\n`;
-}
-
-async function* fileOf(rows: number): AsyncGenerator<Uint8Array> {
-  yield Buffer.from(header);
-  for (let at = 0; at < rows; at += 500)
-    yield Buffer.from(
-      Array.from({ length: Math.min(500, rows - at) }, (_, index) => lineOf(at + index)).join(''),
-    );
-}
-
-const by = { actor: { kind: 'administrator', id: 'bench' }, language: 'nl' } as const;
-const megabyte = 1024 ** 2;
-
-/** Follows a step to its end and gives its seconds; the highest memory it saw is left in `peak`. */
-async function follow(deps: Deps, id: string, peak: { bytes: number }): Promise<number> {
-  const from = performance.now();
-  for (;;) {
-    const one = await readImport(deps.db, id);
-    peak.bytes = Math.max(peak.bytes, process.memoryUsage.rss());
-    if (one?.state === 'failed') throw new Error('the import failed');
-    if (one?.state !== 'checking' && one?.state !== 'running') return (performance.now() - from) / 1000;
-    await setTimeout(20);
-  }
-}
-
-async function importOnce(deps: Deps, rows: number, peak: { bytes: number }) {
-  const kept = await keepUpload(deps, {
-    bytes: fileOf(rows),
-    fileName: 'bench.csv',
-    by: 'bench',
-    language: 'nl',
-  });
-  if (kept.result !== 'kept') throw new Error(kept.result);
-  await startCheck(deps, kept.id, by);
-  const checked = await follow(deps, kept.id, peak);
-  await startRun(deps, kept.id, by);
-  return { checked, ran: await follow(deps, kept.id, peak) };
 }
 
 const tables = [
@@ -164,9 +117,34 @@ async function benchOnce(rows: number): Promise<ImportFigures> {
   }
 }
 
+/** How much more memory an import may take than the house without it, however many rows there are. */
+const mostMegabytes = 400;
+
+function figuresOf(one: ImportFigures): Figure[] {
+  const of = `${one.rows} rows`;
+  return [
+    { name: `${of}: imported`, value: one.importedPerSecond, unit: 'a second' },
+    { name: `${of}: the same rows inserted, prepared`, value: one.insertedPerSecond, unit: 'a second' },
+    {
+      ...{ name: `${of}: import against insert`, value: one.ratio * 100, unit: '%' },
+      limit: { at: 'least', value: 25 },
+    },
+    { name: `${of}: dry run`, value: one.checkedPerSecond, unit: 'a second' },
+    { name: `${of}: repeated, nothing to change`, value: one.repeatedPerSecond, unit: 'a second' },
+    {
+      ...{
+        name: `${of}: memory while importing`,
+        value: one.peakMegabytes - one.startMegabytes,
+        unit: 'MB more',
+      },
+      limit: { at: 'most', value: mostMegabytes },
+    },
+  ];
+}
+
 /** Measures imports of each of these sizes, one after the other. */
-export async function benchImport(sizes: readonly number[]): Promise<ImportFigures[]> {
-  const figures: ImportFigures[] = [];
-  for (const rows of sizes) figures.push(await benchOnce(rows));
+export async function benchImport(sizes: readonly number[]): Promise<Figure[]> {
+  const figures: Figure[] = [];
+  for (const rows of sizes) figures.push(...figuresOf(await benchOnce(rows)));
   return figures;
 }

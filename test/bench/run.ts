@@ -1,39 +1,56 @@
 import { benchAdmin } from './admin.ts';
-import { benchImport, type ImportFigures } from './import.ts';
-import { tableOf } from './measure.ts';
+import { brokenOf, type Figure, tableOfFigures } from './figures.ts';
+import { benchImport } from './import.ts';
+import { benchStart } from './start.ts';
+import { benchChallenges, benchPages, benchSignIn, benchVerify } from './web.ts';
 
 const write = (text: string) => void process.stdout.write(text);
 
-const usage = 'Usage: npm run bench -- admin|import [NUMBER OF PEOPLE …]\n';
-
-function importTable(figures: readonly ImportFigures[]): string {
-  const names = Object.keys(figures[0] ?? {});
-  const rows = figures.map((one) => Object.values(one).map((value) => String(Math.round(value * 100) / 100)));
-  return tableOf([names, ...rows]);
+/** Prints figures and gives the names of those that did not keep to their limits. */
+async function told(figures: Promise<Figure[]>): Promise<string[]> {
+  const found = await figures;
+  write(tableOfFigures(found));
+  return brokenOf(found);
 }
 
-/** Measures, prints a table, and gives the promises that were not kept. */
-async function run(name: string | undefined, sizes: readonly number[]): Promise<string[] | undefined> {
-  switch (name) {
-    case 'admin':
-      return benchAdmin(sizes, write);
-    case 'import':
-      write(importTable(await benchImport(sizes)));
-      return [];
-    default:
-      return undefined;
+/** A bench measures, prints a table, and gives the promises that were not kept; some take numbers of people. */
+const benches: Record<string, (sizes: readonly number[]) => Promise<string[]>> = {
+  pages: () => told(benchPages()),
+  'sign-in': () => told(benchSignIn()),
+  verify: () => told(benchVerify()),
+  challenges: ([count]) => told(benchChallenges(count)),
+  start: () => told(benchStart()),
+  admin: (sizes) => benchAdmin(sizes.length > 0 ? sizes : [10_000, 100_000, 1_000_000], write),
+  import: (sizes) => told(benchImport(sizes.length > 0 ? sizes : [100_000])),
+};
+
+/** Without a name all of them run, these at sizes that take minutes. */
+const moderate: Record<string, readonly number[]> = {
+  challenges: [100_000],
+  admin: [10_000, 100_000],
+  import: [10_000],
+};
+
+const usage = `Usage: npm run bench [-- ${Object.keys(benches).join('|')} [NUMBER OF PEOPLE …]]\n`;
+
+async function runAll(): Promise<string[]> {
+  const broken: string[] = [];
+  for (const [name, bench] of Object.entries(benches)) {
+    write(`\n${name}\n`);
+    broken.push(...(await bench(moderate[name] ?? [])));
   }
+  return broken;
 }
 
-/** `npm run bench -- admin [10000 100000 1000000]` */
+/** `npm run bench -- admin 10000 100000 1000000` */
 async function main([name, ...typed]: string[]): Promise<number> {
-  const sizes = typed.length > 0 ? typed.map(Number) : [10_000, 100_000, 1_000_000];
-  const isUsable = sizes.every((size) => Number.isInteger(size) && size > 0);
-  const broken = isUsable ? await run(name, sizes) : undefined;
-  if (!broken) {
+  const sizes = typed.map(Number);
+  const bench = name === undefined ? runAll : benches[name];
+  if (!bench || !sizes.every((size) => Number.isInteger(size) && size > 0)) {
     process.stderr.write(usage);
     return 2;
   }
+  const broken = await bench(sizes);
   for (const promise of broken) process.stderr.write(`too slow: ${promise}\n`);
   return broken.length > 0 ? 1 : 0;
 }
