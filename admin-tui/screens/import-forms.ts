@@ -1,35 +1,40 @@
 import { chooseForImport, type Import, type ImportSettings } from '../imports.ts';
-import type { Choice, FormScreen, Next, Tools, Values } from '../stage/screen.ts';
+import type { Choice, FormScreen, ListScreen, Next, Tools, Values } from '../stage/screen.ts';
 
 type Field = NonNullable<Import['look']>['columns'][number]['field'];
 
-/** Says what is in one column of the file. */
-export function columnForm({ words, all }: Tools, one: Import, index: number): FormScreen {
+/** Chooses what is in one column of the file, from all that there is. */
+export function columnScreen({ words, all }: Tools, one: Import, index: number): ListScreen {
   const { imports } = words;
   const column = one.look?.columns[index];
   const samples = (one.look?.sample ?? []).map((cells) => cells[index] ?? '').filter((cell) => cell !== '');
-  const choices = choicesOf(all.imports.fields);
   return {
-    kind: 'form',
+    kind: 'list',
     title: imports.columnTitle,
-    intro: [
-      imports.columnIntro(column?.header || imports.nameless(index + 1)),
-      imports.examples(samples.join(' · ')),
-    ],
-    typing: 'at once',
-    fields: [{ name: 'field', label: imports.holds, value: column?.field ?? 'ignore', input: choices }],
-    submit: {
-      legend: imports.choose,
-      do: async ({ field }, tools) => {
-        const chosen = choices.find(({ value }) => value === field)?.value ?? 'ignore';
-        const place = `#${index + 1}`;
-        const others = one.settings.mapping.filter(
-          ({ header }) => header !== place && header !== column?.header,
-        );
-        return choose(tools, one, { mapping: [...others, { header: place, field: chosen }] });
-      },
+    page: {
+      intro: [
+        imports.columnIntro(column?.header || imports.nameless(index + 1)),
+        imports.examples(samples.join(' · ')),
+        imports.holdsNow(all.imports.fields[column?.field ?? 'ignore']),
+      ],
+      rows: choicesOf(all.imports.fields).map(({ value, label }) => ({
+        cells: [label],
+        openLegend: `enter ${imports.choose}`,
+        open: (tools) => chooseColumn(tools, one, { index, field: value }),
+      })),
     },
   };
+}
+
+async function chooseColumn(
+  tools: Tools,
+  one: Import,
+  { index, field }: { index: number; field: Field },
+): Promise<Next> {
+  const header = one.look?.columns[index]?.header;
+  const place = `#${index + 1}`;
+  const others = one.settings.mapping.filter((known) => known.header !== place && known.header !== header);
+  return choose(tools, one, { mapping: [...others, { header: place, field }] });
 }
 
 function choicesOf(fields: Record<Field, string>) {

@@ -1,7 +1,7 @@
 import { discardImport, type Import, readImport } from '../imports.ts';
 import type { Do, ListScreen, Next, Page, Row, ScreenKey, Tools } from '../stage/screen.ts';
 import { askScreen } from './ask.ts';
-import { columnForm, settingsForm } from './import-forms.ts';
+import { columnScreen, settingsForm } from './import-forms.ts';
 import { followScreen } from './import-work.ts';
 import { countOf } from './standing.ts';
 
@@ -56,7 +56,7 @@ function lookRows(tools: Tools, one: Import): Row[] {
     const is = settings.fields[column.field];
     return {
       cells: [column.header || imports.nameless(index + 1), column.chosen ? imports.chosen(is) : is, example],
-      open: async (inside) => ({ next: 'go', screen: columnForm(inside, one, index) }),
+      open: async (inside) => ({ next: 'go', screen: columnScreen(inside, one, index) }),
     };
   });
   const read = imports.readAs(settings.encodings[look.encoding], settings.separators[look.separator]);

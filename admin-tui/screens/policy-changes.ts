@@ -1,7 +1,7 @@
 import type { InferResponseType } from 'hono/client';
 import type { Door } from '../api.ts';
 import type { Tools } from '../stage/screen.ts';
-import type { Setting } from './policy-settings.ts';
+import type { Setting } from './setting-groups.ts';
 
 type Preview = InferResponseType<Door['policy']['preview']['$post'], 200>;
 

@@ -1,74 +1,13 @@
-import type { InferResponseType } from 'hono/client';
-import type { Door } from '../api.ts';
 import type { Choice, Field, Tools, Values } from '../stage/screen.ts';
 import { listOf } from './new-person.ts';
+import { type Input, type Policy, type Setting, settingGroups } from './setting-groups.ts';
 import { languageChoices } from './welcome.ts';
-
-/** The policy in force, as the door gives it. */
-export type PolicyInForce = InferResponseType<Door['policy']['$get'], 200>;
-/** Every setting of a policy. */
-export type Policy = PolicyInForce['policy'];
-/** The name of a setting. */
-export type Setting = keyof Policy;
-
-type Input = 'whether' | 'number' | 'list' | 'text' | 'language' | 'who';
-
-/** Every setting in the order in which it is shown, with what it is typed as. */
-const groups: readonly {
-  heading: keyof Tools['words']['policy']['headings'];
-  settings: readonly [Setting, Input][];
-}[] = [
-  {
-    heading: 'who',
-    settings: [
-      ['enabledFor', 'who'],
-      ['registrationRequired', 'whether'],
-      ['postponeDays', 'number'],
-      ['registerWithinDays', 'number'],
-      ['checkAgainAfterDays', 'number'],
-      ['privilegedGroups', 'list'],
-    ],
-  },
-  {
-    heading: 'methods',
-    settings: [
-      ['officePhone', 'whether'],
-      ['phoneText', 'whether'],
-      ['phoneCall', 'whether'],
-      ['authenticationEmail', 'whether'],
-      ['securityQuestions', 'whether'],
-      ['methodsToReset', 'number'],
-      ['methodsToRegister', 'number'],
-      ['questionsToRegister', 'number'],
-      ['questionsToReset', 'number'],
-    ],
-  },
-  {
-    heading: 'messages',
-    settings: [
-      ['notifyOfReset', 'whether'],
-      ['helpContact', 'text'],
-      ['phoneCountries', 'list'],
-      ['messagesPerDay', 'number'],
-    ],
-  },
-  {
-    heading: 'house',
-    settings: [
-      ['organisationName', 'text'],
-      ['defaultLanguage', 'language'],
-      ['ownMailDomains', 'list'],
-      ['accessCodeNeedsApproval', 'whether'],
-      ['keepAuditDays', 'number'],
-    ],
-  },
-];
 
 /** The fields of the policy’s form, holding these settings. */
 export function policyFields(tools: Tools, policy: Policy): Field[] {
   const { headings } = tools.words.policy;
   const held = valuesOf(policy);
-  return groups.flatMap(({ heading, settings }) =>
+  return settingGroups.flatMap(({ heading, settings }) =>
     settings
       .flatMap(([name, input]) => fieldsOf(tools, name, input))
       .map((field, index) => ({
@@ -119,7 +58,7 @@ function textOf(value: string | number | boolean | string[] | null): string {
 /** The settings that are not what they were in force, as the door takes them. */
 export function changedSettings(before: Policy, values: Values): Partial<Record<Setting, unknown>> {
   const held = valuesOf(before);
-  const all = groups.flatMap(({ settings }) => settings);
+  const all = settingGroups.flatMap(({ settings }) => settings);
   const changed = all.filter(([name]) =>
     Object.keys(held).some((field) => isPart(field, name) && held[field] !== values[field]),
   );

@@ -2,7 +2,8 @@ import { bodyOf } from '../body-of.ts';
 import type { Do, ListScreen, Row, Tools } from '../stage/screen.ts';
 import { policyForm } from './policy.ts';
 import { changeLine, settingName } from './policy-changes.ts';
-import { type PolicyInForce, valuesOf } from './policy-settings.ts';
+import { valuesOf } from './policy-settings.ts';
+import type { PolicyInForce } from './setting-groups.ts';
 import { momentOf } from './standing.ts';
 
 /** Every version of the policy, the newest first: who saved it, when, and what it changed. */

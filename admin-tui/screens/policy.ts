@@ -3,8 +3,9 @@ import { bodyOf } from '../body-of.ts';
 import type { Do, FormScreen, Next, Screen, Tools, Values } from '../stage/screen.ts';
 import { askScreen } from './ask.ts';
 import { changeLine, type Effects, effectLines } from './policy-changes.ts';
-import { changedSettings, type PolicyInForce, policyFields, valuesOf } from './policy-settings.ts';
+import { changedSettings, policyFields, valuesOf } from './policy-settings.ts';
 import { versionsScreen } from './policy-versions.ts';
+import type { PolicyInForce } from './setting-groups.ts';
 
 /** Opens the policy in force, every setting to be changed. */
 export const openPolicy: Do = async (tools) => {

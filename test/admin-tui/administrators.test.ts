@@ -5,6 +5,7 @@ import { keptTokenFile } from '../../admin-tui/kept-token.ts';
 import { adminApi } from '../../src/admin-api/admin-api.ts';
 import { serveAdminTls } from '../../src/admin-api/serve-tls.ts';
 import { makeFirstToken } from '../../src/administrators/accounts.ts';
+import { makeRecovery } from '../../src/administrators/recovery.ts';
 import { openAdminHouse, stateHomeOf } from '../helpers/admin-house.ts';
 import { addAdministrator, administratorPassword } from '../helpers/administrators.ts';
 import { makeCertificate } from '../helpers/certificate.ts';
@@ -133,6 +134,44 @@ describe('administrators', () => {
     expect((await type('administrators', 'invite', 'x', '--display-name', 'X', '--role', 'god')).code).toBe(
       2,
     );
+  });
+
+  it('come back in by a token of the server’s machine', async () => {
+    await addAdministrator(house.deps, 'otto');
+    const made = await makeRecovery(house.deps, 'otto');
+    const token = made.result === 'made' ? made.token : '';
+    const wrong = await pipe('nonsense\na phrase of my own\n', 'administrators', 'recover');
+    expect(wrong).toMatchObject({ code: 1, said: expect.stringMatching(/^token: This one-time token/) });
+    expect(await pipe(`${token}\na phrase of my own\n`, 'administrators', 'recover')).toEqual({
+      code: 0,
+      out: '',
+      said: 'otto has a new password. Sign in: npm run admin -- sign-in\n',
+    });
+  });
+
+  it('get another mail address, the own one with the password', async () => {
+    await addAdministrator(house.deps, 'mia');
+    const own = ['administrators', 'mail', '--mail', 'anna@example.org'];
+    expect(await pipe('nonsense\n', ...own)).toMatchObject({
+      code: 1,
+      said: expect.stringContaining('password: This is not your password'),
+    });
+    expect(await pipe(`${administratorPassword}\n`, ...own)).toMatchObject({
+      code: 0,
+      said: expect.stringContaining('Your e-mail address is changed.'),
+    });
+    expect(await type('administrators', 'mail', 'mia', '--mail', 'mia@example.org')).toMatchObject({
+      code: 0,
+      said: 'The e-mail address of mia is changed. The old and the new address are told.\n',
+    });
+    expect((await type('administrators', 'mail', 'mia', '--no-mail')).code).toBe(0);
+    for (const typed of [
+      ['mia'],
+      [],
+      ['mia', '--mail', 'x@example.org', '--no-mail'],
+      ['a', 'b', '--no-mail'],
+    ])
+      expect((await type('administrators', 'mail', ...typed)).code).toBe(2);
   });
 
   it('change their own password, and sign in anew', async () => {

@@ -45,6 +45,15 @@ describe('people find', () => {
     expect(found.map(({ userName }) => userName).toSorted()).toEqual(['azoe', 'zjansen']);
   }, 60_000);
 
+  it('lists who stands in one way', async () => {
+    const all = await type('people', 'list', '--standing', 'enabled', '--format', 'json');
+    expect(JSON.parse(all.out)).toHaveLength(3);
+    const nobody = await type('people', 'list', '--standing', 'able-to-reset');
+    expect(nobody).toEqual({ code: 0, out: '', said: 'Nobody stands so.\n' });
+    const wrong = await type('people', 'list', '--standing', 'everywhere');
+    expect(wrong).toMatchObject({ code: 2, said: expect.stringContaining('partly-registered, filled-in') });
+  });
+
   it('says when there are more, and when there is nobody', async () => {
     const more = await type('people', 'find', 'zoe', '--limit', '1', '--format', 'json');
     expect(JSON.parse(more.out)).toHaveLength(1);
@@ -89,6 +98,16 @@ describe('people, one at a time', () => {
     expect(await type('people', 'remove-method', 'abakker', 'security-questions')).toMatchObject({ code: 1 });
     expect((await type('people', 'unlock')).code).toBe(2);
   }, 60_000);
+
+  it('says of a lifted block that the password may be known, and what to do', async () => {
+    const lifted = await type('people', 'lift-block', 'zjansen');
+    expect(lifted.said.split('\n')).toEqual([
+      'The block of zjansen is lifted.',
+      expect.stringContaining('Whoever knows the password of zjansen can come in again.'),
+      "  people access-code request zjansen --reason 'block lifted'",
+      '',
+    ]);
+  });
 
   it('changes a person only as it was looked at', async () => {
     const { out } = await type('people', 'show', 'abakker', '--format', 'json');

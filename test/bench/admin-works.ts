@@ -1,6 +1,8 @@
 import { countEffects } from '../../src/people/count-effects.ts';
 import { countOverview } from '../../src/people/count-overview.ts';
 import { findPeople } from '../../src/people/find-people.ts';
+import { listStanding } from '../../src/people/list-standing.ts';
+import { standingNames } from '../../src/people/standings-sought.ts';
 import { listOverdue, type OverdueQuery } from '../../src/people/list-overdue.ts';
 import { defaultTerms, type Terms, termsAfter } from '../../src/policy/askings.ts';
 import { policySchema } from '../../src/policy/policy.ts';
@@ -104,7 +106,22 @@ function countWork(db: Database): Work[] {
   return [...overviews, ...previews];
 }
 
+/** The lists behind the bars of the overview: the first page, and one in the middle of the alphabet. */
+function standingWork(db: Database): Work[] {
+  return (['everybody', 'staff'] as const).flatMap((policy) =>
+    standingNames.flatMap((name) =>
+      ['', 'g'].map(
+        (after): Work => ({
+          name: `people, ${name}, ${after === '' ? 'first page' : 'middle'}, policy: ${policy}`,
+          promise: filtered,
+          run: () => listStanding(db, termsWith(policies[policy]), { name, after, limit: 100 }),
+        }),
+      ),
+    ),
+  );
+}
+
 /** Everything that is measured. */
 export async function worksOf(db: Database): Promise<Work[]> {
-  return [...searchWork(db), ...(await pagesOf(db)), ...countWork(db)];
+  return [...searchWork(db), ...standingWork(db), ...(await pagesOf(db)), ...countWork(db)];
 }

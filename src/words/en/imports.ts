@@ -84,7 +84,7 @@ export const imports = {
     'column-missing': (needed: string, also: string) =>
       `No column with the ${needed} was found. Put a column name such as ${also} in the first line, or choose the column that holds it.`,
     'consent-columns-missing': (needed: string) =>
-      `A filled-in phone or e-mail needs columns for the consent too. Missing are: ${needed}.`,
+      `A filled-in phone or e-mail needs columns for the consent too. Missing are: ${needed}. Choose them, or skip that column.`,
     'column-twice': (fields: string) =>
       `More than one column is chosen for: ${fields}. Keep one and ignore the others.`,
     'column-unknown': (headers: string) => `These columns are not in the file: ${headers}. Check the names.`,

@@ -83,7 +83,7 @@ export const imports = {
     'column-missing': (needed: string, also: string) =>
       `Er is geen kolom met ${needed} gevonden. Zet in de eerste regel een kolomnaam zoals ${also}, of kies zelf in welke kolom dit staat.`,
     'consent-columns-missing': (needed: string) =>
-      `Bij een ingevulde telefoon of e-mail horen ook kolommen voor de toestemming. Het ontbreekt aan: ${needed}.`,
+      `Bij een ingevulde telefoon of e-mail horen ook kolommen voor de toestemming. Het ontbreekt aan: ${needed}. Kies ze, of sla die kolom over.`,
     'column-twice': (fields: string) =>
       `Meer dan één kolom is gekozen voor: ${fields}. Houd er één over en sla de andere over.`,
     'column-unknown': (headers: string) =>

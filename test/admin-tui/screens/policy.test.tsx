@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { homeScreen } from '../../../admin-tui/screens/home.ts';
 import { openPolicy } from '../../../admin-tui/screens/policy.ts';
+import { settingGroups } from '../../../admin-tui/screens/setting-groups.ts';
+import { policySchema } from '../../../src/policy/policy.ts';
 import { type AdminHouse, openAdminHouse } from '../../helpers/admin-house.ts';
 import { hugo, kitAt, type OpenScreen, openScreen } from './open-screen.tsx';
 
@@ -121,4 +123,9 @@ describe('the policy', () => {
     expect(seen).toContain('^S terug');
     expect(seen).not.toContain('Wat zou dit doen');
   });
+});
+
+it('every setting of a policy has its place on the screen', () => {
+  const shown = settingGroups.flatMap(({ settings }) => settings.map(([name]) => name));
+  expect(shown.toSorted()).toEqual(Object.keys(policySchema.shape).toSorted());
 });

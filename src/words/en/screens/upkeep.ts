@@ -50,7 +50,7 @@ export const upkeepScreens = {
     columnTitle: 'Column',
     columnIntro: (header: string) => `What is in the column “${header}”?`,
     examples: (some: string) => `Such as: ${some}`,
-    holds: 'It holds',
+    holdsNow: (field: string) => `Now: ${field}.`,
     choose: 'choose',
     chosenSaid: 'Chosen. Now do a dry run.',
     settingsTitle: 'Settings',

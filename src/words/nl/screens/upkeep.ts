@@ -51,7 +51,7 @@ export const upkeepScreens = {
     columnTitle: 'Kolom',
     columnIntro: (header: string) => `Wat staat er in de kolom “${header}”?`,
     examples: (some: string) => `Zoals: ${some}`,
-    holds: 'Hierin staat',
+    holdsNow: (field: string) => `Nu: ${field}.`,
     choose: 'kiezen',
     chosenSaid: 'Gekozen. Doe nu een proefronde.',
     settingsTitle: 'Instellingen',

@@ -1,0 +1,46 @@
+import { spawn } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+
+const program = fileURLToPath(new URL('../../dist/admin-tui/main.js', import.meta.url));
+
+/** Names on the messages every file that is loaded. */
+const telling = `import { registerHooks } from 'node:module';
+registerHooks({ load: (url, context, next) => { process.stderr.write(url + '\\n'); return next(url, context); } });`;
+
+async function run(...args: string[]) {
+  const start = performance.now();
+  const child = spawn(process.execPath, args, { cwd: tmpdir(), env: { LANG: 'en_GB.UTF-8' } });
+  child.stdin.end();
+  const [out, said] = await Promise.all([text(child.stdout), text(child.stderr)]);
+  return { out, said, took: performance.now() - start };
+}
+
+it('--help loads no screens, no client of the door and no package at all', async () => {
+  const { out, said } = await run(
+    '--import',
+    `data:text/javascript,${encodeURIComponent(telling)}`,
+    program,
+    '--help',
+  );
+  expect(out).toContain('sign-in');
+  const loaded = said.split('\n').filter((url) => url.startsWith('file:'));
+  expect(loaded.some((url) => url.endsWith('/words/en.js'))).toBe(true);
+  expect(
+    loaded.filter(
+      (url) => /node_modules|\/screens\/[^/]*\.js$|api\.js|app\.js/.test(url) && !url.includes('/words/'),
+    ),
+  ).toEqual([]);
+});
+
+it('--help takes little more than a Node that does nothing', async () => {
+  const [help, nothing]: [number[], number[]] = [[], []];
+  for (let n = 0; n < 7; n += 1) {
+    help.push((await run(program, '--help')).took);
+    nothing.push((await run('-e', '0')).took);
+  }
+  const middle = (all: number[]) => all.toSorted((a, b) => a - b)[3] ?? 0;
+  expect(middle(help) / middle(nothing)).toBeLessThan(5);
+});
