@@ -9,6 +9,7 @@ import type { Screen } from '../../admin-tui/stage/screen.ts';
 import { openStage } from '../../admin-tui/stage/stage.ts';
 import { type AdminHouse, openAdminHouse } from '../helpers/admin-house.ts';
 import { kitAt } from './screens/open-screen.tsx';
+import { openSlowDoor } from './slow-door.ts';
 
 let house: AdminHouse;
 beforeAll(async () => {
@@ -120,5 +121,20 @@ describe('line mode', () => {
     await heard.hear(/Keys on this screen\n↑↓: choose\nenter: open\n(.*\n){2}1 of 11: Overview/);
     await heard.press('down');
     await heard.hear('2 of 11: Policy');
+  });
+});
+
+describe('keys that are pressed before the rows are there', () => {
+  it('are obeyed once the rows were read, and nothing that comes between stays unsaid', async () => {
+    const door = await openSlowDoor(house.socket);
+    const kit = kitAt({ ...house, socket: door.socket });
+    const lines = openLines(kit, peopleScreen(kit));
+    await expect.poll(door.waiting, { timeout: 10_000 }).toBe(1);
+    await lines.press('down', 'enter', { text: 'k' }, { text: '020 794 0000' }, 'enter');
+    expect(lines.all()).not.toContain('Zoë');
+    door.release();
+    await lines.hear('De gegevens van Zoë de Vries zijn bewaard.');
+    for (const said of ['1 van 2: Jan de Vries', '2 van 2: Zoë de Vries', 'Kantoortelefoon: 020 794 0000'])
+      expect(lines.all()).toContain(said);
   });
 });
