@@ -78,5 +78,5 @@ export function progressLine({ progress }: WorkFrame): string {
 /** The keys that are obeyed, one a line. */
 export function keyLines(state: StageState, words: StageWords): string[] {
   const shown = bindingsOf({ ...state, help: false }, words).flatMap((binding) => binding.shown ?? []);
-  return [words.helpTitle, ...shown.map(({ key, does }) => `${key}: ${does}`)];
+  return [words.helpTitle, ...shown.map(({ key, does }) => `${key}: ${does}`), words.escapeToo];
 }

@@ -8,6 +8,8 @@ const controls = new Map<string, KeyName>([
   ['w', 'erase-word'],
   ['c', 'leave'],
   ['d', 'leave'],
+  // Some screen readers and connections do not let escape through by itself.
+  ['x', 'escape'],
   ['i', 'tab'],
   ['j', 'enter'],
   ['m', 'enter'],

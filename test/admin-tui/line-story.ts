@@ -9,7 +9,7 @@ async function lastLine({ read }: Terminal): Promise<string> {
 }
 
 async function hear(terminal: Terminal, what: RegExp) {
-  await expect.poll(() => lastLine(terminal), { timeout: 15_000, interval: 40 }).toMatch(what);
+  await expect.poll(() => lastLine(terminal), { timeout: 30_000, interval: 40 }).toMatch(what);
 }
 
 /** Goes down until the choice is this one, and presses enter. */
@@ -20,7 +20,7 @@ async function choose(terminal: Terminal, item: string) {
     if (line.includes(`: ${item}`)) break;
     const [, at, count] = /^(\d+) van (\d+)/.exec(line) ?? [];
     await terminal.press(at === count ? 'Home' : 'Down');
-    await expect.poll(() => lastLine(terminal), { interval: 20 }).not.toBe(line);
+    await expect.poll(() => lastLine(terminal), { interval: 20, timeout: 30_000 }).not.toBe(line);
   }
   await terminal.press('Enter');
 }
@@ -66,7 +66,7 @@ async function setPolicy(terminal: Terminal) {
   await terminal.see('Het beleid is bewaard als versie 2.');
 }
 
-async function addQuestion(terminal: Terminal) {
+async function addQuestion(terminal: Terminal, back: string) {
   await choose(terminal, 'Vragen');
   await hear(terminal, /1 van 28: /);
   await terminal.type('n');
@@ -76,20 +76,20 @@ async function addQuestion(terminal: Terminal) {
   ]);
   await terminal.see('De vraag is toegevoegd en staat aan.');
   await hear(terminal, /1 van 29: /);
-  await terminal.press('Escape');
+  await terminal.press(back);
   await hear(terminal, /van 11: Vragen/);
 }
 
-async function setOfficePhone(terminal: Terminal) {
+async function setOfficePhone(terminal: Terminal, back: string) {
   await choose(terminal, 'Personen');
   await choose(terminal, 'Zoë Jansen');
   await terminal.see('Kantoortelefoon: –');
   await terminal.type('k');
   await answer(terminal, [[/Kantoortelefoon:/, '020 794 0000 toestel 12']]);
   await terminal.see('Kantoortelefoon: nummer dat eindigt op 00, toestel 12');
-  await terminal.press('Escape');
+  await terminal.press(back);
   await hear(terminal, /Zoë Jansen, zoe/);
-  await terminal.press('Escape');
+  await terminal.press(back);
   await hear(terminal, /van 11: Personen/);
 }
 
@@ -108,16 +108,23 @@ async function importPeople(terminal: Terminal, file: string) {
   expect(result.trim().split('\n')).toHaveLength(1001);
 }
 
+interface Given {
+  file: string;
+  token: string;
+  /** The key that goes back. */
+  back?: 'Escape' | 'C-x';
+}
+
 /** The same story, line by line. */
-export async function tellLineStory(terminal: Terminal, { file, token }: { file: string; token: string }) {
+export async function tellLineStory(terminal: Terminal, { file, token, back = 'Escape' }: Given) {
   await becomeAdministrator(terminal, token);
   await setPolicy(terminal);
-  await addQuestion(terminal);
-  await setOfficePhone(terminal);
+  await addQuestion(terminal, back);
+  await setOfficePhone(terminal, back);
   await importPeople(terminal, file);
-  await terminal.press('Escape');
+  await terminal.press(back);
   await hear(terminal, /mensen\.csv/);
-  await terminal.press('Escape');
+  await terminal.press(back);
   await hear(terminal, /van 11: Importeren/);
   await choose(terminal, 'Te laat');
   await terminal.see('Niemand is te laat.');

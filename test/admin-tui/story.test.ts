@@ -7,8 +7,12 @@ needs('tmux')('the administrators’ main story, typed in a terminal', () => {
   it.each([
     { columns: 80, rows: 24 },
     { columns: 120, rows: 40 },
-  ])('from the first start to who is overdue, at $columns by $rows', async (size) => {
-    const { folder, ...given } = await startHouse();
-    await tellMainStory(await openAdmin(folder, { size }), given);
-  });
+  ])(
+    'from the first start to who is overdue, at $columns by $rows',
+    async (size) => {
+      const { folder, ...given } = await startHouse();
+      await tellMainStory(await openAdmin(folder, { size }), given);
+    },
+    240_000,
+  );
 });

@@ -8,6 +8,7 @@ import { overdueScreen } from '../../../admin-tui/screens/overdue.ts';
 import { overviewScreen } from '../../../admin-tui/screens/overview.ts';
 import type { Screen, Tools } from '../../../admin-tui/stage/screen.ts';
 import { type AdminHouse, openAdminHouse } from '../../helpers/admin-house.ts';
+import { openSlowDoor } from '../slow-door.ts';
 import { kitAt, openScreen } from './open-screen.tsx';
 
 let house: AdminHouse;
@@ -84,6 +85,27 @@ describe('who is overdue', () => {
     await screen.type(file);
     await screen.press('enter');
     await screen.see('Fout: Dit bestand is er al. Geef een andere naam.');
+  });
+
+  it('is exported as work that can be stopped, which leaves no half file', async () => {
+    const door = await openSlowDoor(house.socket);
+    const kit = kitAt({ ...house, socket: door.socket });
+    const screen = openScreen(kit, overdueScreen(kit));
+    door.release();
+    await screen.see('Persoon 01');
+    door.hold();
+    const file = join(folder, 'stopped.csv');
+    await screen.press({ letter: 'e' }, 'down', 'clear');
+    await screen.type(file);
+    await screen.press('enter');
+    await screen.see('esc stoppen');
+    await screen.press('escape');
+    await screen.see('Gestopt. Het halve bestand is weggehaald.');
+    await expect(readFile(file)).rejects.toThrow('ENOENT');
+    door.release();
+    await screen.press('enter');
+    await screen.see('Geschreven in');
+    expect((await readFile(file, 'utf8')).trim().split('\n')).toHaveLength(4);
   });
 
   it('is reminded only after it is said how many are', async () => {

@@ -79,6 +79,7 @@ export const listsScreens = {
     fileHint: 'On this machine; the format is put behind it if need be.',
     write: 'write',
     written: (file: string) => `Written into ${file}`,
+    stopped: 'Stopped. The half of the file is taken away.',
     exists: 'This file is there already. Give another name.',
     cannot: 'Nothing can be written here. Give another place.',
   },

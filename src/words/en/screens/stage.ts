@@ -24,6 +24,7 @@ export const stageScreens = {
       leaveTyping: '^C leave',
     },
     helpTitle: 'Keys on this screen',
+    escapeToo: 'Where esc does not come through, press control-x.',
     loading: 'One moment …',
     busy: 'Working …',
     stopping: 'Stopping …',

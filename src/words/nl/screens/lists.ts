@@ -80,6 +80,7 @@ export const listsScreens = {
     fileHint: 'Op deze machine; de opmaak komt er zo nodig achter.',
     write: 'schrijven',
     written: (file: string) => `Geschreven in ${file}`,
+    stopped: 'Gestopt. Het halve bestand is weggehaald.',
     exists: 'Dit bestand is er al. Geef een andere naam.',
     cannot: 'Hier kan niet worden geschreven. Geef een andere plaats.',
   },

@@ -24,6 +24,7 @@ export const stageScreens = {
       leaveTyping: '^C weg',
     },
     helpTitle: 'Toetsen op dit scherm',
+    escapeToo: 'Komt esc niet door, druk dan op control-x.',
     loading: 'Even wachten …',
     busy: 'Bezig …',
     stopping: 'Stoppen …',
