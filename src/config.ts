@@ -5,6 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { deliverySettings, dkimFaults, dkimOf } from './delivery-config.ts';
+import { redisCa, redisUrl } from './redis-config.ts';
 
 const wholeNumber = z.string().regex(/^\d+$/, 'must be a whole number').transform(Number);
 const url = (schemes: RegExp, example: string) =>
@@ -26,7 +27,8 @@ const settings = z.object({
   BASE_URL: url(/^https?:/, 'https://sparekey.example.org').optional(),
   DATA_DIR: z.string().min(1, 'must name a folder').default('data'),
   DATABASE_URL: url(/^postgres(ql)?:/, 'postgres://sparekey@127.0.0.1:5432/sparekey').optional(),
-  REDIS_URL: url(/^rediss?:/, 'redis://127.0.0.1:6379').optional(),
+  REDIS_URL: redisUrl.optional(),
+  REDIS_CA: redisCa.optional(),
   DELIVERY: delivery.default({ kind: 'terminal' }),
   ...deliverySettings,
   TRUST_PROXY: z.string().min(1, 'must be a number of proxies, or addresses and networks').optional(),
@@ -128,7 +130,8 @@ export function readConfig(env: NodeJS.ProcessEnv) {
     keyRingFile: join(dataDir, 'keys', 'ring.json'),
     adminSocket: join(dataDir, 'admin.sock'),
     adminListen: adminListenOf(set),
-    redisUrl: set.REDIS_URL,
+    redis: set.REDIS_URL,
+    redisCa: set.REDIS_CA,
     delivery: set.DELIVERY,
     smtpUrl: set.SMTP_URL,
     textGateways: set.TEXT_GATEWAYS,

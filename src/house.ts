@@ -67,12 +67,14 @@ async function openSessions(
   parts: Pick<Deps, 'db' | 'secrets' | 'now' | 'log'>,
 ): Promise<{ store: Store; list: SessionList; close(): Promise<void> }> {
   const { db, secrets, now, log } = parts;
-  if (config.redisUrl === undefined) {
+  const { redis } = config;
+  if (redis === undefined) {
     const kept = { db, tokens: secrets.tokens, now };
     const store = new DatabaseSessionStore(kept);
     return { store, list: databaseSessionList(kept, store), close: async () => {} };
   }
-  return openRedisSessions(config.redisUrl, {
+  return openRedisSessions(redis, {
+    caFile: config.redisCa,
     tokens: secrets.tokens,
     now,
     onAway: (error) => log.error({ failure: error.name }, 'Redis is away: pages that need a session say so'),

@@ -22,7 +22,7 @@ describe('the configuration', () => {
       baseUrlGiven: false,
       delivery: { kind: 'terminal' },
       smtpUrl: undefined,
-      redisUrl: undefined,
+      redis: undefined,
       trustProxy: false,
       logLevel: 'info',
     });

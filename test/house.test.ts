@@ -44,6 +44,7 @@ const lines = [
   ['secrets'],
   ['config'],
   ['delivery-config'],
+  ['redis-config'],
 ];
 
 /** The files that together are `main`. */

@@ -3,8 +3,8 @@ import type { KeptSession } from '../deps.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import type { Time } from '../store/schema.ts';
 import { openSession } from './database-store.ts';
+import type { RedisCommands } from './redis-connect.ts';
 import { idleLife, longestLife } from './session-data.ts';
-import { SessionsAway } from './sessions-away.ts';
 
 /** Under which name a session stands in Redis, before its id. */
 export const sessionPrefix = 'sparekey:session:';
@@ -16,23 +16,13 @@ export interface Membership {
   read(personId: string): Promise<{ id: string; sealed: string; left: number }[]>;
 }
 
-/** As much of a Redis client as this needs. */
-interface Commands {
-  sAdd(key: string, member: string): Promise<unknown>;
-  sRem(key: string, members: string[]): Promise<unknown>;
-  sMembers(key: string): Promise<string[]>;
-  pExpire(key: string, milliseconds: number): Promise<unknown>;
-  pTTL(key: string): Promise<number>;
-  get(key: string): Promise<string | null>;
-}
-
 /** Whose set it is cannot be read in its name: ids are random, and nobody finds one from its hash (S23). */
 function setOf(personId: string): string {
   return `sparekey:person:${createHash('sha256').update(personId).digest('base64url')}`;
 }
 
 /** Keeps membership in Redis; a set lives as long as a session can. */
-export function membershipIn(client: Commands): Membership {
+export function membershipIn(client: RedisCommands): Membership {
   return {
     async join(personId, id) {
       await client.sAdd(setOf(personId), id);
@@ -62,9 +52,7 @@ export async function listSessions(
   membership: Membership,
   personId: string,
 ): Promise<KeptSession[]> {
-  const found = await membership.read(personId).catch((cause: unknown) => {
-    throw new SessionsAway('Redis does not answer.', { cause });
-  });
+  const found = await membership.read(personId);
   return found.flatMap(({ id, sealed, left }) => {
     const data = openSession(tokens, sealed);
     return data ? [{ id, data, lastUsedAt: now() - Math.max(idleLife - left, 0) }] : [];

@@ -1,19 +1,16 @@
-import { RedisStore } from 'connect-redis';
-import type { SessionData, Store } from 'express-session';
-import { createClient } from 'redis';
+import { readFile } from 'node:fs/promises';
+import type { Store } from 'express-session';
 import type { SessionList } from '../deps.ts';
+import type { RedisSettings } from '../redis-config.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import type { Time } from '../store/schema.ts';
-import { destroySession, openSession, sealSession } from './database-store.ts';
-import { listSessions, type Membership, membershipIn, sessionPrefix } from './redis-list.ts';
+import { destroySession } from './database-store.ts';
+import { makeConnection, type RedisCommands } from './redis-connect.ts';
+import { type Health, makeHealth } from './redis-health.ts';
+import { listSessions, membershipIn, sessionPrefix } from './redis-list.ts';
+import { type Endings, SparekeySessions, serializerOf } from './redis-sessions.ts';
 import { idleLife } from './session-data.ts';
 import { SessionsAway } from './sessions-away.ts';
-
-/** How long a command or connection may take before the page says that it cannot go on. */
-const patience = 1000;
-/** How often a first connection is tried, 200 ms apart, before the start gives up. */
-const firstTries = 10;
-const minute = 60_000;
 
 /** Sessions in Redis: the store, and how to let go of it. */
 export interface RedisSessions {
@@ -24,111 +21,39 @@ export interface RedisSessions {
 
 /** What sessions in Redis need; `onAway` and `onBack` are told once each time. */
 export interface RedisNeeds {
+  caFile?: string | undefined;
   tokens: Secrets['tokens'];
   now(): Time;
   onAway(error: Error): void;
   onBack(): void;
 }
 
-/** The session was sealed with keys that this node does not have. */
-class SealedByOthers extends Error {}
-
-function sealedByOthers(): SessionData {
-  throw new SealedByOthers();
-}
-
-function serializerOf({ tokens }: RedisNeeds) {
+/** The commands as sessions give them: each watched over. */
+function watched(commands: RedisCommands, { ask }: Health): RedisCommands {
   return {
-    stringify: (data: SessionData) => sealSession(tokens, data),
-    parse: (sealed: string) => openSession(tokens, sealed) ?? sealedByOthers(),
+    get: (key) => ask(() => commands.get(key)),
+    set: (key, value, options) => ask(() => commands.set(key, value, options)),
+    del: (keys) => ask(() => commands.del(keys)),
+    expire: (key, seconds) => ask(() => commands.expire(key, seconds)),
+    exists: (key) => ask(() => commands.exists(key)),
+    sAdd: (key, member) => ask(() => commands.sAdd(key, member)),
+    sRem: (key, members) => ask(() => commands.sRem(key, members)),
+    sMembers: (key) => ask(() => commands.sMembers(key)),
+    pExpire: (key, milliseconds) => ask(() => commands.pExpire(key, milliseconds)),
+    pTTL: (key) => ask(() => commands.pTTL(key)),
   };
 }
 
-type Callback<T> = (error: unknown, value?: T) => void;
-
-/** Which sessions have ended: told by a mark that outlives whatever request is still under way. */
-interface Endings {
-  mark(id: string): Promise<unknown>;
-  isMarked(id: string): Promise<boolean>;
-}
-
-/**
- * `connect-redis` with our failures by name, an expiry that is put off at most once a minute, and ends that stand: an
- * answer still under way when its session ended does not write it anew.
- */
-class SparekeySessions extends RedisStore {
-  readonly #now: () => Time;
-  readonly #endings: Endings;
-  readonly #membership: Membership;
-  /** When each session's expiry was last put off, the oldest first. */
-  readonly #touched = new Map<string, Time>();
-
-  constructor(
-    options: ConstructorParameters<typeof RedisStore>[0],
-    parts: { now(): Time; endings: Endings; membership: Membership },
-  ) {
-    super(options);
-    this.#now = parts.now;
-    this.#endings = parts.endings;
-    this.#membership = parts.membership;
-  }
-
-  override async get(id: string, callback?: Callback<SessionData | null>): Promise<void> {
-    await super.get(id, (error, data) => {
-      if (error instanceof SealedByOthers) callback?.(null, null);
-      else callback?.(named(error), data);
-    });
-  }
-
-  override async set(id: string, data: SessionData, callback?: Callback<void>): Promise<void> {
-    this.#isTouchDue(id);
-    try {
-      let failure: unknown = null;
-      await super.set(id, data, (error) => {
-        failure = error;
-      });
-      if (data.personId !== undefined) await this.#membership.join(data.personId, id);
-      // Looked at after writing: an end that comes later removes what was written.
-      if (await this.#endings.isMarked(id)) await super.destroy(id);
-      callback?.(named(failure));
-    } catch (error) {
-      callback?.(named(error));
-    }
-  }
-
-  override async touch(id: string, data: SessionData, callback?: Callback<void>): Promise<void> {
-    if (!this.#isTouchDue(id)) return callback?.(null);
-    await super.touch(id, data, (error) => callback?.(named(error)));
-  }
-
-  override async destroy(id: string, callback?: Callback<void>): Promise<void> {
-    try {
-      await this.#endings.mark(id);
-    } catch (error) {
-      return callback?.(named(error));
-    }
-    await super.destroy(id, (error) => callback?.(named(error)));
-  }
-
-  #isTouchDue(id: string): boolean {
-    const now = this.#now();
-    for (const [other, at] of this.#touched) {
-      if (at > now - minute) break;
-      this.#touched.delete(other);
-    }
-    if (this.#touched.has(id)) return false;
-    this.#touched.set(id, now);
-    return true;
-  }
-}
-
-function named(error: unknown): SessionsAway | null {
-  return error ? new SessionsAway('Redis does not answer.', { cause: error }) : null;
-}
-
 /** Without the name and password that it may hold. */
-function addressOf(url: string): string {
-  return new URL(url).host;
+function addressesOf({ nodes }: RedisSettings): string {
+  return nodes.map(({ host, port }) => `${host.includes(':') ? `[${host}]` : host}:${port}`).join(', ');
+}
+
+async function readCa(file: string | undefined): Promise<string | undefined> {
+  if (file === undefined) return undefined;
+  return readFile(file, 'utf8').catch((cause: unknown) => {
+    throw new SessionsAway(`${file} cannot be read: put REDIS_CA right.`, { cause });
+  });
 }
 
 /**
@@ -136,40 +61,52 @@ function addressOf(url: string): string {
  * away (the client's own defaults would wait for ever), and work again by themselves when it is back. Throws
  * `SessionsAway` when it is not there at the start.
  */
-export async function openRedisSessions(url: string, needs: RedisNeeds): Promise<RedisSessions> {
-  const state = { opened: false, away: false };
-  const client = createClient({
-    url,
-    disableOfflineQueue: true,
-    pingInterval: 400,
-    socket: {
-      socketTimeout: patience,
-      connectTimeout: patience,
-      reconnectStrategy: (tries, cause) => {
-        if (state.opened) return Math.min(100 * 2 ** Math.min(tries, 5), 2000);
-        return tries < firstTries ? 200 : cause;
-      },
+export async function openRedisSessions(settings: RedisSettings, needs: RedisNeeds): Promise<RedisSessions> {
+  const state = { opened: false };
+  const ca = await readCa(needs.caFile);
+  const connection = makeConnection({
+    settings,
+    ca,
+    onError: (error) => {
+      if (state.opened) health.failed(error);
     },
   });
-  client.on('error', (error: Error) => {
-    if (state.opened && !state.away) needs.onAway(error);
-    state.away = true;
-  });
-  client.on('ready', () => {
-    if (state.opened && state.away) needs.onBack();
-    Object.assign(state, { opened: true, away: false });
+  const health = makeHealth({
+    probe: () => connection.commands.exists('sparekey:probe'),
+    onAway: needs.onAway,
+    onBack: needs.onBack,
   });
   try {
-    await client.connect();
+    await connection.connect();
   } catch (cause) {
-    const words = `Redis does not answer at ${addressOf(url)}: start it, or put REDIS_URL right.`;
+    const words = `Redis does not answer at ${addressesOf(settings)}: start it, or put REDIS_URL right.`;
     throw new SessionsAway(words, { cause });
   }
-  const ttl = idleLife / 1000;
-  const options = { client, prefix: sessionPrefix, ttl, serializer: serializerOf(needs) };
+  state.opened = true;
+  const sessions = sessionsIn(watched(connection.commands, health), needs);
+  return {
+    ...sessions,
+    async close() {
+      health.stop();
+      connection.close();
+    },
+  };
+}
+
+/** The mark of an end outlives whatever a request still under way, or a command that came late, could write. */
+const markedFor = (2 * idleLife) / 1000;
+
+function sessionsIn(client: RedisCommands, needs: RedisNeeds): Omit<RedisSessions, 'close'> {
+  const options = {
+    client,
+    prefix: sessionPrefix,
+    ttl: idleLife / 1000,
+    serializer: serializerOf(needs.tokens),
+  };
+  const nameOf = (id: string) => `sparekey:ended:${id}`;
   const endings: Endings = {
-    mark: (id) => client.set(`sparekey:ended:${id}`, '1', { expiration: { type: 'EX', value: ttl } }),
-    isMarked: async (id) => (await client.exists(`sparekey:ended:${id}`)) > 0,
+    mark: (id) => client.set(nameOf(id), '1', { expiration: { type: 'EX', value: markedFor } }),
+    isMarked: async (id) => (await client.exists(nameOf(id))) > 0,
   };
   const membership = membershipIn(client);
   const store = new SparekeySessions(options, { now: needs.now, endings, membership });
@@ -179,6 +116,5 @@ export async function openRedisSessions(url: string, needs: RedisNeeds): Promise
       list: (personId) => listSessions(needs, membership, personId),
       end: (id) => destroySession(store, id),
     },
-    close: async () => client.destroy(),
   };
 }

@@ -13,7 +13,7 @@ const floor = 'schema-floor';
  * For a migration that takes something away: from now on a node must know the migration of this name, whose version
  * was the first to do without. Older nodes have to be stopped before, and refuse to start after.
  */
-export async function raiseFloor(db: Kysely<unknown>, name: string): Promise<void> {
+export async function raiseFloor(db: Pick<Kysely<unknown>, 'getExecutor'>, name: string): Promise<void> {
   await sql`insert into meta (name, value) values (${floor}, ${name})
     on conflict (name) do update set value = excluded.value`.execute(db);
 }

@@ -1,9 +1,9 @@
 import { countEffects } from '../../src/people/count-effects.ts';
 import { countOverview } from '../../src/people/count-overview.ts';
 import { findPeople } from '../../src/people/find-people.ts';
+import { listOverdue, type OverdueQuery } from '../../src/people/list-overdue.ts';
 import { listStanding } from '../../src/people/list-standing.ts';
 import { standingNames } from '../../src/people/standings-sought.ts';
-import { listOverdue, type OverdueQuery } from '../../src/people/list-overdue.ts';
 import { defaultTerms, type Terms, termsAfter } from '../../src/policy/askings.ts';
 import { policySchema } from '../../src/policy/policy.ts';
 import type { Database } from '../../src/store/schema.ts';

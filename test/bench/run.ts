@@ -1,6 +1,7 @@
 import { benchAdmin } from './admin.ts';
 import { brokenOf, type Figure, tableOfFigures } from './figures.ts';
 import { benchImport } from './import.ts';
+import { benchLoad } from './load.ts';
 import { benchStart } from './start.ts';
 import { benchChallenges, benchPages, benchSignIn, benchVerify } from './web.ts';
 
@@ -22,6 +23,7 @@ const benches: Record<string, (sizes: readonly number[]) => Promise<string[]>> =
   start: () => told(benchStart()),
   admin: (sizes) => benchAdmin(sizes.length > 0 ? sizes : [10_000, 100_000, 1_000_000], write),
   import: (sizes) => told(benchImport(sizes.length > 0 ? sizes : [100_000])),
+  load: () => benchLoad(write),
 };
 
 /** Without a name all of them run, these at sizes that take minutes. */

@@ -1,21 +1,85 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { createClient } from 'redis';
 import { onTestFinished } from 'vitest';
 import { findFreePort } from './server.ts';
 
+const run = promisify(execFile);
+
 export type RedisHelper = Awaited<ReturnType<typeof startRedis>>;
 
-function launch(folder: string, port: number): ChildProcess {
-  const settings = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', ''];
+function launch(folder: string, port: number, more: readonly string[] = []): ChildProcess {
+  const settings = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', '', ...more];
   return spawn('redis-server', settings, { stdio: ['ignore', 'pipe', 'inherit'] });
 }
 
-async function untilReady(child: ChildProcess): Promise<void> {
-  for await (const [chunk] of on(child)) if (String(chunk).includes('Ready to accept connections')) return;
+/** A Redis with settings of its own, that can be killed. */
+export interface PlainRedis {
+  port: number;
+  kill(): Promise<void>;
+}
+
+/** Starts a real Redis with these settings in a folder of its own; a first word that is no setting is its file. */
+export async function startPlainRedis(
+  more: readonly string[],
+  ready = 'Ready to accept',
+): Promise<PlainRedis> {
+  const folder = await mkdtemp(join(tmpdir(), 'sparekey-redis-'));
+  const port = await findFreePort();
+  const child = launch(folder, port, more);
+  await untilReady(child, ready);
+  child.stdout?.resume();
+  onTestFinished(async () => {
+    await end(child, 'SIGKILL');
+    await rm(folder, { recursive: true, force: true });
+  });
+  return { port, kill: () => end(child, 'SIGKILL') };
+}
+
+/** Starts a sentinel that watches a master under the name `sparekey`, and changes it after a second of silence. */
+export async function startSentinel(master: number): Promise<PlainRedis> {
+  const folder = await mkdtemp(join(tmpdir(), 'sparekey-sentinel-'));
+  const port = await findFreePort();
+  const lines = [
+    `port ${port}`,
+    'bind 127.0.0.1',
+    `dir ${folder}`,
+    `sentinel monitor sparekey 127.0.0.1 ${master} 1`,
+    'sentinel down-after-milliseconds sparekey 1000',
+    'sentinel failover-timeout sparekey 5000',
+  ];
+  const file = join(folder, 'sentinel.conf');
+  await writeFile(file, `${lines.join('\n')}\n`);
+  const child = spawn('redis-server', [file, '--sentinel'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  await untilReady(child, '+monitor master');
+  child.stdout.resume();
+  onTestFinished(async () => {
+    await end(child, 'SIGKILL');
+    await rm(folder, { recursive: true, force: true });
+  });
+  return { port, kill: () => end(child, 'SIGKILL') };
+}
+
+/** Starts a Cluster of three masters. */
+export async function startRedisCluster(): Promise<PlainRedis[]> {
+  const settings = ['--cluster-enabled', 'yes', '--cluster-node-timeout', '2000'];
+  const nodes = [];
+  for (let node = 0; node < 3; node += 1) nodes.push(await startPlainRedis(settings));
+  const addresses = nodes.map(({ port }) => `127.0.0.1:${port}`);
+  await run('redis-cli', ['--cluster', 'create', ...addresses, '--cluster-yes']);
+  return nodes;
+}
+
+async function untilReady(child: ChildProcess, words = 'Ready to accept connections'): Promise<void> {
+  let said = '';
+  for await (const [chunk] of on(child)) {
+    said += String(chunk);
+    if (said.includes(words)) return;
+  }
 }
 
 async function* on(child: ChildProcess): AsyncGenerator<unknown[]> {

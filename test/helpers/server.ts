@@ -1,6 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import { databaseEnv } from './database.ts';
@@ -30,6 +33,13 @@ export interface ServerProcess {
   readonly ended: Promise<number | NodeJS.Signals>;
   /** Resolves once it has written this; rejects when it ends before. */
   hasWritten(words: string): Promise<void>;
+}
+
+/** A folder of its own, which goes with the test. */
+export async function newFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'sparekey-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return folder;
 }
 
 /** A port that nobody listens on at this moment. */

@@ -1,5 +1,6 @@
 import type { SessionData } from 'express-session';
 import { expect, onTestFinished, test } from 'vitest';
+import { readConfig } from '../../src/config.ts';
 import { openRedisSessions } from '../../src/sessions/redis-store.ts';
 import { SessionsAway } from '../../src/sessions/sessions-away.ts';
 import { wordsOf } from '../../src/words/words.ts';
@@ -218,7 +219,9 @@ needs('redis-server')('sessions in Redis', () => {
     const other = await openTestHouse();
     const { tokens } = other.deps.secrets;
     const parts = { tokens, now: () => 0, onAway: () => {}, onBack: () => {} };
-    const sessions = await openRedisSessions(redis.url, parts);
+    const settings = readConfig({ REDIS_URL: redis.url }).redis;
+    if (!settings) throw new Error('no settings');
+    const sessions = await openRedisSessions(settings, parts);
     onTestFinished(() => sessions.close());
     const [key = ''] = [...(await sessionsIn(redis)).keys()];
     const read = await new Promise((resolve, reject) => {

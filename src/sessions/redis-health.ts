@@ -1,0 +1,75 @@
+import { SessionsAway } from './sessions-away.ts';
+
+/** How long a command or connection may take before the page says that it cannot go on. */
+export const patience = 1000;
+const lookAgain = 250;
+
+/** Whether Redis answers, told by what became of every command. */
+export interface Health {
+  /** Does a command, and rejects with `SessionsAway` when it fails, takes too long, or Redis is known to be away. */
+  ask<T>(command: () => Promise<T>): Promise<T>;
+  /** The connection itself has failed. */
+  failed(error: Error): void;
+  stop(): void;
+}
+
+function away(cause: unknown): SessionsAway {
+  return new SessionsAway('Redis does not answer.', { cause });
+}
+
+async function within<T>(command: () => Promise<T>): Promise<T> {
+  const { promise: late, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(new Error(`no answer within ${patience} ms`)), patience);
+  try {
+    return await Promise.race([command(), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/**
+ * Watches over Redis: while it is away every command is refused at once, so that nobody waits and nothing piles up, and
+ * it is asked four times a second whether it is back. `onAway` and `onBack` are told once each time.
+ */
+export function makeHealth(told: {
+  probe(): Promise<unknown>;
+  onAway(error: Error): void;
+  onBack(): void;
+}): Health {
+  const state: { away: boolean; stopped: boolean; timer: NodeJS.Timeout | undefined } = {
+    away: false,
+    stopped: false,
+    timer: undefined,
+  };
+  const look = () => {
+    if (state.stopped) return;
+    state.timer = setTimeout(() => void within(told.probe).then(back, look), lookAgain).unref();
+  };
+  const back = () => {
+    if (state.stopped) return;
+    state.away = false;
+    told.onBack();
+  };
+  const failed = (error: unknown) => {
+    if (state.away || state.stopped) return;
+    state.away = true;
+    told.onAway(error instanceof Error ? error : new Error(String(error)));
+    look();
+  };
+  return {
+    async ask(command) {
+      if (state.away) throw away('known to be away');
+      try {
+        return await within(command);
+      } catch (error) {
+        failed(error);
+        throw away(error);
+      }
+    },
+    failed,
+    stop() {
+      state.stopped = true;
+      clearTimeout(state.timer);
+    },
+  };
+}
