@@ -5,6 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { deliverySettings, dkimFaults, dkimOf } from './delivery-config.ts';
+import { directoryOf, directoryVariables } from './directory-settings.ts';
 import { redisCa, redisUrl } from './redis-config.ts';
 
 const wholeNumber = z.string().regex(/^\d+$/, 'must be a whole number').transform(Number);
@@ -29,6 +30,9 @@ const settings = z.object({
   DATABASE_URL: url(/^postgres(ql)?:/, 'postgres://sparekey@127.0.0.1:5432/sparekey').optional(),
   REDIS_URL: redisUrl.optional(),
   REDIS_CA: redisCa.optional(),
+  ...directoryVariables,
+  /** Whether a copy of each answer is kept that only its person can open. */
+  SEALED_ANSWERS: z.enum(['keep', 'none']).default('keep'),
   DELIVERY: delivery.default({ kind: 'terminal' }),
   ...deliverySettings,
   TRUST_PROXY: z.string().min(1, 'must be a number of proxies, or addresses and networks').optional(),
@@ -111,6 +115,8 @@ export function readConfig(env: NodeJS.ProcessEnv) {
   const faults = unknownNames(given);
   if (!parsed.success) faults.push(...parsed.error.issues.map((i) => `${i.path.join('.')} ${i.message}.`));
   if (parsed.success) faults.push(...tlsFaults(parsed.data), ...dkimFaults(parsed.data));
+  const elsewhere = parsed.success ? directoryOf(parsed.data) : undefined;
+  faults.push(...(elsewhere?.faults ?? []));
   if (!parsed.success || faults.length > 0) throw new BadConfig(faults);
   const set = parsed.data;
   const dataDir = resolve(set.DATA_DIR);
@@ -132,6 +138,8 @@ export function readConfig(env: NodeJS.ProcessEnv) {
     adminListen: adminListenOf(set),
     redis: set.REDIS_URL,
     redisCa: set.REDIS_CA,
+    directory: elsewhere?.directory,
+    keepsSealedAnswers: set.SEALED_ANSWERS === 'keep',
     delivery: set.DELIVERY,
     smtpUrl: set.SMTP_URL,
     textGateways: set.TEXT_GATEWAYS,

@@ -10,10 +10,13 @@ import { channels } from './delivery/delivery.ts';
 import { closeTransports, makeTransports } from './delivery/transports.ts';
 import { type DeliveryWorker, makeDeliveryWorker } from './delivery/worker.ts';
 import { type Deps, makeBackground, type SessionList } from './deps.ts';
+import type { Directory } from './directory/directory.ts';
 import { embeddedDirectory } from './directory/embedded.ts';
+import { ldapDirectory } from './directory/ldap/ldap-directory.ts';
 import { makePasswordCheck } from './directory/new-password.ts';
 import { makeSignInLocks } from './limits/directory-locks.ts';
 import { ensureSearchKeys } from './people/search-keys.ts';
+import { isUserName, normaliseUserName } from './people/user-name.ts';
 import { readPolicy } from './policy/versions.ts';
 import { seedQuestions } from './questions/questions.ts';
 import { isStillNeeded } from './reminders/still-needed.ts';
@@ -108,6 +111,44 @@ function makeDelivery(deps: Deps, transports: ReturnType<typeof makeTransports>)
   });
 }
 
+/** The directory that the configuration names, or the one that Sparekey brings along. */
+function makeDirectory(
+  { directory: settings }: Config,
+  { db, secrets, now, log }: Pick<Deps, 'db' | 'secrets' | 'now' | 'log'>,
+): Directory {
+  const locks = makeSignInLocks({ db, sealing: secrets.sealing, now });
+  if (!settings) return embeddedDirectory({ db, hashing: secrets.hashing, now, locks });
+  const directory = ldapDirectory({
+    settings,
+    now,
+    told: {
+      onAway: (failure) => log.warn({ failure }, 'the directory does not answer: nobody can sign in'),
+      onBack: () => log.info('the directory answers again'),
+    },
+    normalise(name) {
+      const normal = normaliseUserName(name);
+      return isUserName(normal) ? normal : '';
+    },
+    async readKnownId(userName) {
+      const known = await db
+        .selectFrom('people')
+        .select('directory_id')
+        .where('user_name', '=', userName)
+        .executeTakeFirst();
+      return known?.directory_id ?? null;
+    },
+  });
+  // Strangers are held back here before the directory would lock: who is held up is freed of both.
+  return {
+    ...directory,
+    lockedUntil: async (name) => (await directory.lockedUntil(name)) ?? (await locks.lockedUntil(name)),
+    async unlock(name) {
+      await directory.unlock(name);
+      await locks.unlock(name);
+    },
+  };
+}
+
 /** Opens the outside world as the configuration says; throws when something of it is not there or unfit. */
 export async function openHouse(config: Config, around: Surroundings): Promise<House> {
   const { now } = around;
@@ -124,8 +165,7 @@ export async function openHouse(config: Config, around: Surroundings): Promise<H
   const sessions = await openSessions(config, { db, secrets, now, log });
   const transports = makeTransports(config, { now, terminal: around.terminal });
   const carries = new Set(channels.filter((channel) => transports[channel]));
-  const locks = makeSignInLocks({ db, sealing: secrets.sealing, now });
-  const directory = embeddedDirectory({ db, hashing: secrets.hashing, now, locks });
+  const directory = makeDirectory(config, { db, secrets, now, log });
   const faultOfNewPassword = makePasswordCheck();
   const parts = {
     config,
@@ -154,6 +194,7 @@ export async function openHouse(config: Config, around: Surroundings): Promise<H
       if (config.databaseUrl === undefined) await sealer.finish();
       await closeTransports(transports);
       await sessions.close();
+      await directory.close();
       await db.destroy();
     },
   };

@@ -4,16 +4,19 @@ import { pruneAudit } from './audit/prune.ts';
 import type { Sealer } from './audit/sealer.ts';
 import { releaseLeases } from './delivery/lease.ts';
 import type { Deps } from './deps.ts';
+import { DirectoryAway } from './directory/away.ts';
 import { forgetImports } from './imports/keeping.ts';
 import { forgetLimits } from './limits/limits.ts';
 import { forgetStopLinks } from './notices/stop-link.ts';
 import { releasePasswordLeases, resumePasswords } from './passwords/resume.ts';
 import { readPolicy } from './policy/versions.ts';
+import { forgetSealedAnswers } from './registrations/key-pair.ts';
 import { runSchedule } from './reminders/scheduled.ts';
 import { forgetResets } from './resets/reset.ts';
 import { forgetSessions } from './sessions/database-store.ts';
 import { takeLease } from './store/lease.ts';
 import { beat, beatEvery } from './store/nodes.ts';
+import { synchronise } from './synchronisation/synchronise.ts';
 import { forgetWaitingChanges } from './waiting-changes/waiting-change.ts';
 
 const minute = 60_000;
@@ -31,6 +34,7 @@ export async function tidyUp(deps: Deps): Promise<void> {
   await forgetLimits(db, now());
   await forgetWaysIn(db, now());
   await forgetImports(deps);
+  await forgetSealedAnswers(deps);
   await forgetStopLinks(db, old);
   await forgetAccessCodes(db, old);
   await forgetWaitingChanges(db, old);
@@ -83,6 +87,20 @@ async function takeOver({ db, now }: Deps): Promise<void> {
   await releasePasswordLeases(db, { now: now() });
 }
 
+/** Brings the people up to a directory elsewhere, where there is one and the configuration asks for it. */
+function synchronising(deps: Deps, stop: AbortSignal): ReturnType<typeof repeat>[] {
+  const every = deps.config.directory?.syncEvery ?? 0;
+  if (every === 0) return [];
+  return [
+    repeat(deps, { name: 'synchronising', every }, async () => {
+      const done = await synchronise(deps, { whole: false, stop }).catch((error: unknown) => {
+        if (!(error instanceof DirectoryAway)) throw error;
+      });
+      if (done?.result === 'done') deps.log.info(done, 'the people are as the directory has them');
+    }),
+  ];
+}
+
 /** Tidies up every hour, seals the audit every minute and takes up passwords that were cut off, until it is told to stop; what runs then ends first. */
 export function startHousekeeping(deps: Deps, { sealer }: { sealer: Sealer }): { stop(): Promise<void> } {
   const stopping = new AbortController();
@@ -98,6 +116,7 @@ export function startHousekeeping(deps: Deps, { sealer }: { sealer: Sealer }): {
       { name: 'reminding', every: hour },
       async () => void (await runSchedule(deps, stopping.signal)),
     ),
+    ...synchronising(deps, stopping.signal),
     repeat(deps, { name: 'taking up passwords', every: minute / 2 }, () => resumePasswords(deps)),
   ];
   return {

@@ -28,7 +28,7 @@ const lines = [
   ['web-app', 'admin-api'],
   ['sign-in', 'register', 'reset', 'redeem', 'stop', 'change-password', 'account'],
   ['web'],
-  ['imports', 'reminders', 'resets', 'access-codes', 'waiting-changes'],
+  ['imports', 'synchronisation', 'reminders', 'resets', 'access-codes', 'waiting-changes'],
   ['passwords'],
   ['notices'],
   ['registrations'],
@@ -43,8 +43,7 @@ const lines = [
   ['store', 'words', 'csv'],
   ['secrets'],
   ['config'],
-  ['delivery-config'],
-  ['redis-config'],
+  ['delivery-config', 'redis-config', 'directory-settings'],
 ];
 
 /** The files that together are `main`. */

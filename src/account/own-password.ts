@@ -17,7 +17,10 @@ export async function checkOwnPassword(
     case 'wrong':
       return problem('password', t.register.identity.wrong);
     case 'blocked':
+    case 'disabled':
+    case 'not-allowed':
     case 'one-time':
+    case 'expired':
       return goTo('/sign-in');
     case 'right':
       return undefined;

@@ -18,6 +18,7 @@ import { limitBody } from './limit-body.ts';
 import { overdueRoutes } from './overdue.ts';
 import { overviewRoutes } from './overview.ts';
 import { ownAccountRoutes } from './own-account.ts';
+import { leaveToDirectory } from './owned-elsewhere.ts';
 import { peopleRoutes } from './people.ts';
 import { personActionRoutes } from './person-actions.ts';
 import { policyRoutes } from './policy.ts';
@@ -35,7 +36,7 @@ import { statusRoutes } from './status.ts';
  */
 export function adminApi(deps: Deps, via: Via = 'socket') {
   const app = makeDoor();
-  app.use(chooseLanguage, knowOrigin(via), authenticate(deps), limitBody);
+  app.use(chooseLanguage, knowOrigin(via), authenticate(deps), limitBody, leaveToDirectory(deps));
   app.onError(answerFailure(deps));
   app.notFound((c) => c.json(refusalOf(c.get('language'), 'not-found'), 404));
   app.openAPIRegistry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer' });

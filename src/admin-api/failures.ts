@@ -1,5 +1,6 @@
 import { HTTPException } from 'hono/http-exception';
 import type { Deps } from '../deps.ts';
+import { DirectoryAway } from '../directory/away.ts';
 import { TooBusy } from '../secrets/bounded-queue.ts';
 import type { DoorContext } from './door.ts';
 import { refusalOf } from './refusal.ts';
@@ -11,6 +12,10 @@ export function answerFailure({ log }: Pick<Deps, 'log'>) {
     if (error instanceof TooBusy) {
       c.header('Retry-After', String(error.retryAfterSeconds));
       return c.json(refusalOf(language, 'too-busy'), 503);
+    }
+    if (error instanceof DirectoryAway) {
+      c.header('Retry-After', String(error.retryAfterSeconds));
+      return c.json(refusalOf(language, 'directory-away'), 503);
     }
     if (error instanceof HTTPException && error.status < 500)
       return c.json(refusalOf(language, 'body-unreadable'), 400);

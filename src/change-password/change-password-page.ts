@@ -12,7 +12,7 @@ import { waitWords } from '../web/waiting.ts';
 
 declare module '../web/views.ts' {
   interface Views {
-    'change-password/change-password': { userName: string; shows: boolean | undefined };
+    'change-password/change-password': { userName: string; shows: boolean | undefined; expired: boolean };
   }
 }
 
@@ -49,7 +49,7 @@ async function keepPassword(visit: PersonVisit, typed: Typed): Promise<GoTo | Re
   const [password, newPassword] = [normalisePassword(typed.current), normalisePassword(typed.password)];
   const written = await changePassword(deps, { person, password, newPassword, address });
   if (written.result === 'ended') return goTo('/sign-in');
-  if (written.result === 'refused') return problem('password', t.problems['password-refused']);
+  if (written.result === 'refused') return problem('password', t.problems[`password-${written.why}`]);
   await startSession(visit, { ...person, sessionEpoch: person.sessionEpoch + 1 });
   return goTo('/account', t.changePassword.done);
 }
@@ -61,7 +61,8 @@ export const changePasswordPage = personPage({
   title: ({ t }) => t.changePassword.title,
   secret: ['current', 'password', 'repeat'],
   async show(visit) {
-    return shown({ userName: visit.person.userName, shows: asksToShow(visit, 'typing') });
+    const expired = visit.session.mustChoosePassword === 'expired';
+    return shown({ userName: visit.person.userName, shows: asksToShow(visit, 'typing'), expired });
   },
   form: () => form,
   async submit(visit, typed) {
@@ -75,7 +76,10 @@ export const changePasswordPage = personPage({
       case 'wrong':
         return problem('current', t.changePassword.wrong);
       case 'blocked':
+      case 'disabled':
+      case 'not-allowed':
         return goTo('/sign-in');
+      case 'expired':
       case 'one-time':
       case 'right':
         return keepPassword(visit, typed);

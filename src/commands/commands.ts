@@ -23,6 +23,13 @@ export const commands = new Map<string, Listed>([
       load: async () => (await import('./recover-administrator.ts')).recoverAdministrator,
     },
   ],
+  [
+    'directory',
+    {
+      words: 'directory sync: bring the people up to what the directory says',
+      load: async () => (await import('./directory.ts')).directory,
+    },
+  ],
 ]);
 
 /** The help, one line a command. */

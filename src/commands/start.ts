@@ -27,6 +27,11 @@ async function unfitness(config: Config, deps: Deps): Promise<string[]> {
       ? []
       : ['DELIVERY is not live: codes would be shown to whoever reads the terminal or folder.']),
     ...faultsOfDoor(config),
+    ...(config.directory?.insecure
+      ? [
+          'DIRECTORY_INSECURE is set: passwords would travel to servers that nobody checks; give DIRECTORY_CA_FILE.',
+        ]
+      : []),
     ...(trial ? [`${config.dataDir} holds the people of a trial: choose an empty DATA_DIR.`] : []),
   ];
 }
@@ -83,7 +88,7 @@ async function open(config: Config, { now, out }: Call): Promise<() => Promise<v
   await takeUpImports(deps);
   await resumePasswords(deps);
   await alone(deps.db, async () => {
-    if (!config.production) await startTrial(deps, out);
+    if (!config.production && !config.directory) await startTrial(deps, out);
     await showFirstToken(deps, out);
   });
   const server = await listen(deps);

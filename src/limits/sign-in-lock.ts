@@ -16,7 +16,15 @@ function keyOf(subject: string): string {
   return `sign-in-lock:${subject}`;
 }
 
-function lockFor(failures: number): number {
+/** How many failures are free and how long each further one rests, where another lock must never be reached. */
+export interface Leash {
+  failures: number;
+  /** Milliseconds. */
+  within: number;
+}
+
+function lockFor(failures: number, leash: Leash | null): number {
+  if (leash !== null && failures >= leash.failures) return leash.within;
   return failures < freeFailures
     ? 0
     : Math.min(minute * 2 ** Math.min(failures - freeFailures, 10), longestLock);
@@ -37,13 +45,22 @@ async function lockRow(tx: Db, subject: string, now: Time): Promise<z.infer<type
  * minute, doubling to fifteen. While it rests nothing is counted. A right password clears it (`clearSignInLock`).
  */
 export async function raiseSignInLock(db: Db, now: Time, subject: string): Promise<LockState> {
+  return raiseOnLeash(db, now, { subject, leash: null });
+}
+
+/** Counts a try likewise, on a leash: fewer are free, and the rest is longer. */
+export async function raiseOnLeash(
+  db: Db,
+  now: Time,
+  { subject, leash }: { subject: string; leash: Leash | null },
+): Promise<LockState> {
   return inTransaction(db, async (tx) => {
     const state = await lockRow(tx, subject, now);
     if (state.until > now) return { result: 'locked', until: state.until };
     const failures = state.failures + 1;
     await tx
       .updateTable('limits')
-      .set({ state: JSON.stringify({ failures, until: now + lockFor(failures) }) })
+      .set({ state: JSON.stringify({ failures, until: now + lockFor(failures, leash) }) })
       .where('key', '=', keyOf(subject))
       .execute();
     return { result: 'open' };

@@ -1,8 +1,10 @@
 import type { Deps } from '../deps.ts';
+import { DirectoryAway } from '../directory/away.ts';
+import type { PasswordRefusal, PasswordSet } from '../directory/directory.ts';
 import type { Person } from '../people/person.ts';
 import type { Db } from '../store/schema.ts';
 import { finishIntent } from './finish.ts';
-import { type Begun, beginIntent, giveIntentUp } from './intent.ts';
+import { type Begun, beginIntent, giveIntentUp, type Intent } from './intent.ts';
 
 /** Whose password is set to what (normalised, without a fault), and from where. */
 export interface Setting {
@@ -16,7 +18,10 @@ export interface Setting {
  * What came of setting a password. `ended`: the person may not go on, the right to it is gone, or another password is
  * under way; nothing is changed. `refused`: the directory does not take this password, the old one works.
  */
-export type PasswordWritten = { result: 'written' } | { result: 'ended' } | { result: 'refused' };
+export type PasswordWritten =
+  | { result: 'written' }
+  | { result: 'ended' }
+  | { result: 'refused'; why: PasswordRefusal };
 
 type Keys = Begun['keys'];
 
@@ -42,6 +47,20 @@ async function rewrapKeys(deps: Deps, change: Setting & { newPassword: string })
   };
 }
 
+/** Asks the directory; where it is out of reach before anything is written, the right is given back at once. */
+async function setInDirectory(
+  deps: Deps,
+  { begun, intent }: { begun: Begun; intent: Intent },
+  release: ((tx: Db) => Promise<void>) | undefined,
+): Promise<PasswordSet> {
+  try {
+    return await deps.directory.setPassword(begun.person.userName, begun.next);
+  } catch (error) {
+    if (error instanceof DirectoryAway && !error.maybeWritten) await giveIntentUp(deps, intent, release);
+    throw error;
+  }
+}
+
 async function write(
   deps: Deps,
   begun: Begun,
@@ -49,17 +68,17 @@ async function write(
 ): Promise<PasswordWritten> {
   const intent = await beginIntent(deps, begun);
   if (!intent) return { result: 'ended' };
-  const set = await deps.directory.setPassword(begun.person.userName, begun.next);
+  const set = await setInDirectory(deps, { begun, intent }, release);
   switch (set) {
     case 'set':
       await finishIntent(deps, intent);
       return { result: 'written' };
-    case 'refused':
-      await giveIntentUp(deps, intent, release);
-      return { result: 'refused' };
     case 'stale':
       await giveIntentUp(deps, intent);
       return { result: 'ended' };
+    default:
+      await giveIntentUp(deps, intent, release);
+      return { result: 'refused', why: set };
   }
 }
 
@@ -93,7 +112,8 @@ export async function changePassword(
 ): Promise<PasswordWritten> {
   const { person, newPassword, address } = change;
   const keys = await rewrapKeys(deps, change);
-  const next = await deps.directory.preparePassword(person.userName, newPassword);
+  const prepared = await deps.directory.preparePassword(person.userName, newPassword);
+  const next = { ...prepared, present: change.password };
   return write(deps, { person, reason: 'change', next, keys, address, claim: async () => true }, undefined);
 }
 

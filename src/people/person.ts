@@ -31,6 +31,8 @@ export interface Person {
   /** Since when signing in and resetting are blocked, until an administrator lifts it. */
   blockedAt: Time | null;
   blockedWhy: string | null;
+  /** By what a directory elsewhere knows the person for good; null for who was never seen there. */
+  directoryId: string | null;
   /** Raised by every change of an administrator. */
   revision: number;
 }
@@ -96,6 +98,7 @@ export function personFrom({ sealing }: PeopleStore, row: Row, groups: readonly 
     postponedUntil: row.postponed_until,
     blockedAt: row.blocked_at,
     blockedWhy: row.blocked_why,
+    directoryId: row.directory_id,
     revision: row.revision,
   };
 }

@@ -31,7 +31,7 @@ async function keepPassword(
     release: (tx) => releaseAccessCode(tx, id),
   });
   if (written.result === 'ended') return goTo('/redeem');
-  if (written.result === 'refused') return problem('password', t.problems['password-refused']);
+  if (written.result === 'refused') return problem('password', t.problems[`password-${written.why}`]);
   await startSession(visit, { ...person, sessionEpoch: person.sessionEpoch + 1 });
   visit.session.registersOnly = true;
   return goTo('/register', t.redeem.password.done);

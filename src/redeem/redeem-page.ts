@@ -2,12 +2,13 @@ import { z } from 'zod';
 import { parseAccessCode } from '../access-codes/code.ts';
 import { tryAccessCode } from '../access-codes/redeem.ts';
 import type { Counted, Limit } from '../limits/limits.ts';
-import { longestUserName, normaliseUserName } from '../people/user-name.ts';
+import { longestUserName } from '../people/user-name.ts';
 import { openPage } from '../web/form-page.ts';
 import { lockSubject } from '../web/known-browser.ts';
 import { goTo, problem, shown } from '../web/page.ts';
 import { networkOf } from '../web/password-check.ts';
 import { startRestrictedSession } from '../web/start-session.ts';
+import { readUserName } from '../web/user-name.ts';
 import type { Visit } from '../web/visit.ts';
 import { waitWords } from '../web/waiting.ts';
 
@@ -51,7 +52,7 @@ export const redeemPage = openPage({
   form: () => form,
   async submit(visit, { userName: typed, code }) {
     const { deps, address, t } = visit;
-    const userName = normaliseUserName(typed);
+    const userName = await readUserName(visit, typed);
     const counted = countedFor(visit, userName);
     const tried = await tryAccessCode(deps, { userName, code, counted, address });
     switch (tried.result) {

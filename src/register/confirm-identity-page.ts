@@ -67,10 +67,10 @@ async function takePassword(visit: PersonVisit, password: string) {
   const tried = await tryPassword(visit, { userName: person.userName, password });
   if (tried.result === 'locked') return problem('password', t.signIn.locked(waitWords(visit, tried.until)));
   if (tried.result === 'wrong') return problem('password', t.register.identity.wrong);
-  if (tried.result === 'blocked') return goTo('/sign-in');
+  if (!('person' in tried)) return goTo('/sign-in');
   await renewSessionId(visit);
   visit.session.passwordAt = visit.deps.now();
-  if (tried.result === 'one-time') visit.session.mustChoosePassword = true;
+  if (tried.result !== 'right') visit.session.mustChoosePassword = tried.result;
   return goTo(needsIdentity(visit) ? '/register/confirm-identity' : nextStep(visit));
 }
 

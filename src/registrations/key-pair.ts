@@ -6,6 +6,7 @@ export async function sealToPerson(
   personId: string,
   given: { questionId: string; answer: string },
 ): Promise<string | null> {
+  if (!deps.config.keepsSealedAnswers) return null;
   const pair = await deps.db
     .selectFrom('key_pairs')
     .select('public_key')
@@ -13,6 +14,12 @@ export async function sealToPerson(
     .executeTakeFirst();
   const binding = { person: personId, question: given.questionId };
   return pair ? deps.secrets.answerSeal.sealAnswer(pair.public_key, given.answer, binding) : null;
+}
+
+/** Removes every copy that only its person could open, where the configuration keeps none; what a reset compares with stays. */
+export async function forgetSealedAnswers({ db, config }: Deps): Promise<void> {
+  if (config.keepsSealedAnswers) return;
+  await db.updateTable('answers').set({ sealed: null }).where('sealed', 'is not', null).execute();
 }
 
 /** Makes the person's key pair at a sign-in whose password was proven, when there is none yet. */

@@ -44,7 +44,7 @@ export const newPasswordPage = lastPage({
       case 'ended':
         return goTo('/reset/done');
       case 'refused':
-        return problem('password', t.problems['password-refused']);
+        return problem('password', t.problems[`password-${written.why}`]);
     }
   },
 });

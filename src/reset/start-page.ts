@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { longestUserName, normaliseUserName } from '../people/user-name.ts';
+import { longestUserName } from '../people/user-name.ts';
 import { startReset, wishes } from '../resets/reset.ts';
 import { askedOfAnybody } from '../resets/standing.ts';
 import { startVisit } from '../web/csrf.ts';
@@ -8,6 +8,7 @@ import { lockSubject } from '../web/known-browser.ts';
 import { goTo, problem, shown } from '../web/page.ts';
 import { networkOf } from '../web/password-check.ts';
 import { renewSession, renewSessionId } from '../web/session.ts';
+import { readUserName } from '../web/user-name.ts';
 import type { Visit } from '../web/visit.ts';
 import { waitWords } from '../web/waiting.ts';
 
@@ -48,7 +49,7 @@ export const startPage = openPage({
   async submit(visit, typed) {
     if (!isOpenTo(visit)) return goTo('/reset');
     const { deps, address, t } = visit;
-    const userName = normaliseUserName(typed.userName);
+    const userName = await readUserName(visit, typed.userName);
     const started = await startReset(deps, {
       userName,
       wish: typed.wish,

@@ -20,8 +20,8 @@ declare module 'express-session' {
     passwordAt?: Time;
     /** When a code to an already proven method was last typed and right. */
     identityAt?: Time;
-    /** A one-time password was used: an own one must be chosen before anything else. */
-    mustChoosePassword?: boolean;
+    /** A one-time password was used, or one that has run out: another must be chosen before anything else. */
+    mustChoosePassword?: 'one-time' | 'expired';
     /** The id of the access code this session came in with: only a password can be chosen. */
     accessCode?: string;
     /** The password was chosen with an access code: only registering anew is left to do. */

@@ -22,21 +22,23 @@ export const newPasswordPage = personPage({
   title: ({ t }) => t.signIn.newPassword.title,
   secret: ['password', 'repeat'],
   async show({ session, person }) {
-    return session.mustChoosePassword ? shown({ userName: person.userName }) : goTo('/register');
+    const { mustChoosePassword: must } = session;
+    return must && must !== 'expired' ? shown({ userName: person.userName }) : goTo('/register');
   },
   form: () => form,
   async submit(visit, typed) {
     const { t, deps, person, session } = visit;
-    if (!session.mustChoosePassword) return goTo('/register');
+    const { mustChoosePassword: must } = session;
+    if (!must || must === 'expired') return goTo('/register');
     const password = normalisePassword(typed.password);
     const fault = faultOfPassword(deps, visit, password);
     if (fault) return problem('password', t.problems[fault]);
     if (password !== normalisePassword(typed.repeat)) return problem('repeat', t.signIn.newPassword.notEqual);
-    if ((await deps.directory.checkPassword(person.userName, password)) !== 'wrong')
+    if (await deps.directory.isPresentPassword(person.userName, password))
       return problem('password', t.signIn.newPassword.same);
     const written = await chooseFirstPassword(deps, { person, password, address: visit.address });
     if (written.result === 'ended') return goTo('/register');
-    if (written.result === 'refused') return problem('password', t.problems['password-refused']);
+    if (written.result === 'refused') return problem('password', t.problems[`password-${written.why}`]);
     await startSession(visit, { ...person, sessionEpoch: person.sessionEpoch + 1 });
     return goTo(await landingOf(visit, person, null), t.signIn.newPassword.done);
   },

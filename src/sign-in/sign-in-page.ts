@@ -1,13 +1,15 @@
 import { z } from 'zod';
 import { ownAct, recordEvent } from '../audit/audit.ts';
-import { longestUserName, normaliseUserName } from '../people/user-name.ts';
+import { longestUserName } from '../people/user-name.ts';
 import { ensureKeyPair } from '../registrations/key-pair.ts';
 import { openPage } from '../web/form-page.ts';
 import { rememberBrowser } from '../web/known-browser.ts';
 import { goTo, problem, shown } from '../web/page.ts';
 import { type PasswordTried, tryPassword } from '../web/password-check.ts';
+import { passwordPages } from '../web/restricted.ts';
 import { ownPath } from '../web/return-path.ts';
 import { startSession } from '../web/start-session.ts';
+import { readUserName } from '../web/user-name.ts';
 import type { Visit } from '../web/visit.ts';
 import { waitWords } from '../web/waiting.ts';
 import { landingOf } from './landing.ts';
@@ -25,11 +27,11 @@ const form = z.object({
   return: text,
 });
 
-type RightPassword = Exclude<PasswordTried, { result: 'wrong' | 'blocked' | 'locked' }>;
+type RightPassword = Extract<PasswordTried, { person: unknown }>;
 
 async function signIn(visit: Visit, { person, result }: RightPassword, password: string): Promise<void> {
   const { deps } = visit;
-  if (result === 'right') await ensureKeyPair(deps, person.id, password.normalize('NFC'));
+  if (result !== 'one-time') await ensureKeyPair(deps, person.id, password.normalize('NFC'));
   await deps.db
     .updateTable('people')
     .set({ last_sign_in_at: deps.now() })
@@ -40,8 +42,13 @@ async function signIn(visit: Visit, { person, result }: RightPassword, password:
     ...ownAct(person.id, visit.address),
   });
   await startSession(visit, person);
-  if (result === 'one-time') visit.session.mustChoosePassword = true;
+  if (result !== 'right') visit.session.mustChoosePassword = result;
   rememberBrowser(visit, person);
+}
+
+/** A directory elsewhere may not have looked at the password at all: the words are the same for all, and true. */
+function wrongWords({ t, deps }: Visit): string {
+  return deps.directory.elsewhere ? t.signIn.wrongOrResting : t.signIn.wrong;
 }
 
 /** The page on which a person signs in; whoever is signed in already is led on. */
@@ -59,15 +66,15 @@ export const signInPage = openPage({
   async submit(visit, typed) {
     const { t } = visit;
     const tried = await tryPassword(visit, {
-      userName: normaliseUserName(typed.userName),
+      userName: await readUserName(visit, typed.userName),
       password: typed.password,
     });
     if (tried.result === 'locked')
       return problem(null, `${t.signIn.locked(waitWords(visit, tried.until))} ${t.signIn.lockedHint}`);
-    if (tried.result === 'wrong') return problem('userName', t.signIn.wrong);
-    if (tried.result === 'blocked') return problem(null, t.signIn.blocked);
+    if (tried.result === 'wrong') return problem('userName', wrongWords(visit));
+    if (!('person' in tried)) return problem(null, t.signIn[tried.result]);
     await signIn(visit, tried, typed.password);
-    if (tried.result === 'one-time') return goTo('/sign-in/new-password');
+    if (tried.result !== 'right') return goTo(passwordPages[tried.result]);
     return goTo(await landingOf(visit, tried.person, ownPath(typed.return)));
   },
 });

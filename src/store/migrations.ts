@@ -9,6 +9,7 @@ import { resets } from './migrations/007-resets.ts';
 import { links } from './migrations/008-links.ts';
 import { recoveries } from './migrations/010-terminal.ts';
 import { cluster } from './migrations/013-cluster.ts';
+import { directory } from './migrations/015-directory.ts';
 
 const migrations: Record<string, Migration> = {
   '001-first': first,
@@ -21,6 +22,7 @@ const migrations: Record<string, Migration> = {
   '008-links': links,
   '010-terminal': recoveries,
   '013-cluster': cluster,
+  '015-directory': directory,
 };
 
 /**

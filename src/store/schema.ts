@@ -14,6 +14,7 @@ import type { ImportResultsTable, ImportsTable } from './tables/imports.ts';
 import type { StopLinksTable, WaitingChangesTable } from './tables/links.ts';
 import type {
   AnswersTable,
+  DirectorySeenTable,
   EmbeddedAccountsTable,
   KeyPairsTable,
   MembershipsTable,
@@ -36,6 +37,7 @@ export type { Sealed, Time } from './tables/values.ts';
 export interface Tables {
   meta: MetaTable;
   people: PeopleTable;
+  directory_seen: DirectorySeenTable;
   memberships: MembershipsTable;
   search_keys: SearchKeysTable;
   embedded_accounts: EmbeddedAccountsTable;

@@ -1,4 +1,5 @@
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
+import { DirectoryAway } from '../directory/away.ts';
 import { TooBusy } from '../secrets/bounded-queue.ts';
 import { SessionsAway } from '../sessions/sessions-away.ts';
 import { wordsOf } from '../words/words.ts';
@@ -7,7 +8,7 @@ import { BadRequest } from './errors.ts';
 import { chooseLanguage, languageCookie, languageLink } from './language.ts';
 import type { Site } from './visit.ts';
 
-type ErrorKind = BadRequest['kind'] | 'busy' | 'away' | 'broken';
+type ErrorKind = BadRequest['kind'] | 'busy' | 'away' | 'directory-away' | 'broken';
 
 declare module './views.ts' {
   interface Views {
@@ -26,6 +27,8 @@ function kindOf(error: unknown): { kind: ErrorKind; status: number; retryAfter?:
   if (error instanceof TooBusy) return { kind: 'busy', status: 503, retryAfter: error.retryAfterSeconds };
   if (error instanceof SessionsAway)
     return { kind: 'away', status: 503, retryAfter: error.retryAfterSeconds };
+  if (error instanceof DirectoryAway)
+    return { kind: 'directory-away', status: 503, retryAfter: error.retryAfterSeconds };
   if (!(error instanceof Error)) return { kind: 'broken', status: 500 };
   const type = 'type' in error && typeof error.type === 'string' ? error.type : '';
   const status = 'status' in error && typeof error.status === 'number' ? error.status : 500;

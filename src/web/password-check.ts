@@ -1,11 +1,13 @@
 import { tellOfGuessing } from '../administrators/tell-of-guessing.ts';
 import { recordEvent } from '../audit/audit.ts';
+import { DirectoryAway } from '../directory/away.ts';
 import type { PasswordCheck } from '../directory/directory.ts';
 import { type Counted, giveBack, type Limit, takeFromLimits } from '../limits/limits.ts';
-import { clearSignInLock, type LockState, lowerSignInLock, raiseSignInLock } from '../limits/sign-in-lock.ts';
+import { clearSignInLock, type LockState, lowerSignInLock, raiseOnLeash } from '../limits/sign-in-lock.ts';
 import { findPerson, type Person } from '../people/person.ts';
 import { TooBusy } from '../secrets/bounded-queue.ts';
 import type { Time } from '../store/schema.ts';
+import { takeIn } from '../synchronisation/take-in.ts';
 import { lockSubject } from './known-browser.ts';
 import type { Visit } from './visit.ts';
 
@@ -17,10 +19,12 @@ interface Tried {
 }
 
 export type PasswordTried =
-  | { result: Exclude<PasswordCheck, 'wrong'>; person: Person }
+  | { result: 'right' | 'one-time' | 'expired'; person: Person }
   | { result: 'wrong' }
   /** The password is right, and the account stopped until an administrator lifts that. */
   | { result: 'blocked' }
+  /** The password is right, and the directory does not let its owner in. */
+  | { result: 'disabled' | 'not-allowed' }
   | { result: 'locked'; until: Time };
 
 /** An IPv6 network hands out whole /64s, so that is what counts. Some proxies put a port behind an IPv4 address. */
@@ -44,7 +48,7 @@ export function networkOf(address: string): string {
 async function refuse(
   visit: Visit,
   person: Person | undefined,
-  result: 'wrong' | 'blocked',
+  why: Exclude<PasswordCheck, 'right' | 'one-time' | 'expired'> | 'blocked',
 ): Promise<PasswordTried> {
   const { deps } = visit;
   await recordEvent(deps.db, deps.now(), {
@@ -53,9 +57,10 @@ async function refuse(
     ...(person ? { subject: person.id } : {}),
     outcome: 'refused',
     address: visit.address,
-    ...(result === 'blocked' ? { details: { why: 'blocked' } } : {}),
+    ...(why === 'wrong' ? {} : { details: { why } }),
   });
-  return { result };
+  // That an account is locked is nobody's business who may not know the password.
+  return { result: why === 'locked' ? 'wrong' : why };
 }
 
 interface Count {
@@ -75,7 +80,8 @@ async function countFailure(visit: Visit, count: Count): Promise<LockState> {
     await tellOfGuessing(visit.deps, { network: count.network.subject, address: visit.address });
     return { result: 'locked', until: taken.freeAt };
   }
-  const raised = await raiseSignInLock(db, now(), count.lock.subject);
+  const leash = count.lock.known ? null : await visit.deps.directory.roomForStrangers();
+  const raised = await raiseOnLeash(db, now(), { subject: count.lock.subject, leash });
   if (raised.result === 'locked') await giveNetworkBack(visit, count);
   return raised;
 }
@@ -84,9 +90,10 @@ async function countFailure(visit: Visit, count: Count): Promise<LockState> {
 async function comparePassword(visit: Visit, tried: Tried, count: Count): Promise<PasswordCheck> {
   const { deps } = visit;
   try {
-    return await deps.directory.checkPassword(tried.userName, tried.password.normalize('NFC'));
+    const by = count.lock.known ? 'known' : 'stranger';
+    return await deps.directory.checkPassword(tried.userName, tried.password.normalize('NFC'), by);
   } catch (error) {
-    if (error instanceof TooBusy) {
+    if (error instanceof TooBusy || error instanceof DirectoryAway) {
       await lowerSignInLock(deps.db, deps.now(), count.lock.subject);
       await giveNetworkBack(visit, count);
     }
@@ -100,7 +107,6 @@ async function comparePassword(visit: Visit, tried: Tried, count: Count): Promis
  */
 export async function tryPassword(visit: Visit, tried: Tried): Promise<PasswordTried> {
   const { db, secrets } = visit.deps;
-  const person = await findPerson({ db, sealing: secrets.sealing }, tried.userName);
   const count: Count = {
     network: {
       limit: perAddress,
@@ -111,8 +117,13 @@ export async function tryPassword(visit: Visit, tried: Tried): Promise<PasswordT
   const counted = await countFailure(visit, count);
   if (counted.result === 'locked') return counted;
   const checked = await comparePassword(visit, tried, count);
-  if (checked === 'wrong' || !person || person.disabledAt !== null) return refuse(visit, person, 'wrong');
+  const known = await findPerson({ db, sealing: secrets.sealing }, tried.userName);
+  if (checked === 'wrong' || checked === 'locked') return refuse(visit, known, checked);
+  const person = known ?? (await takeIn(visit.deps, tried.userName));
+  if (!person || person.disabledAt !== null) return refuse(visit, person, 'wrong');
   await clearSignInLock(db, count.lock.subject);
   await giveNetworkBack(visit, count);
-  return person.blockedAt === null ? { result: checked, person } : refuse(visit, person, 'blocked');
+  if (person.blockedAt !== null) return refuse(visit, person, 'blocked');
+  if (checked === 'disabled' || checked === 'not-allowed') return refuse(visit, person, checked);
+  return { result: checked, person };
 }

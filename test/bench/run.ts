@@ -1,4 +1,5 @@
 import { benchAdmin } from './admin.ts';
+import { benchDirectory } from './directory.ts';
 import { brokenOf, type Figure, tableOfFigures } from './figures.ts';
 import { benchImport } from './import.ts';
 import { benchLoad } from './load.ts';
@@ -24,6 +25,10 @@ const benches: Record<string, (sizes: readonly number[]) => Promise<string[]>> =
   admin: (sizes) => benchAdmin(sizes.length > 0 ? sizes : [10_000, 100_000, 1_000_000], write),
   import: (sizes) => told(benchImport(sizes.length > 0 ? sizes : [100_000])),
   load: () => benchLoad(write),
+  directory: async (sizes) => {
+    for (const size of sizes.length > 0 ? sizes : [100_000]) write(await benchDirectory(size));
+    return [];
+  },
 };
 
 /** Without a name all of them run, these at sizes that take minutes. */

@@ -2,10 +2,10 @@ import { generateKeyPairSync, sign } from 'node:crypto';
 
 const ecdsaWithSha256 = der(0x30, der(0x06, Buffer.from('2a8648ce3d040302', 'hex')));
 
-/** Makes a certificate for localhost and 127.0.0.1, signed by itself, and its key; both PEM. */
-export function makeCertificate(): { cert: string; key: string } {
+/** Makes a certificate for localhost and a loopback address, signed by itself, and its key; both PEM. */
+export function makeCertificate(address = '127.0.0.1'): { cert: string; key: string } {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const body = tbsCertificate(publicKey.export({ type: 'spki', format: 'der' }));
+  const body = tbsCertificate(publicKey.export({ type: 'spki', format: 'der' }), address);
   const signature = sign('sha256', body, privateKey);
   const whole = der(0x30, body, ecdsaWithSha256, der(0x03, Buffer.from([0]), signature));
   const lines = whole.toString('base64').replace(/.{64}/g, '$&\n');
@@ -16,7 +16,7 @@ export function makeCertificate(): { cert: string; key: string } {
 }
 
 /** RFC 5280, 4.1. */
-function tbsCertificate(spki: Buffer): Buffer {
+function tbsCertificate(spki: Buffer, address: string): Buffer {
   const commonName = der(0x30, der(0x06, Buffer.from('550403', 'hex')), der(0x0c, Buffer.from('localhost')));
   const name = der(0x30, der(0x31, commonName));
   const times = ['200101000000Z', '491231235959Z'].map((time) => der(0x17, Buffer.from(time)));
@@ -29,14 +29,17 @@ function tbsCertificate(spki: Buffer): Buffer {
     der(0x30, ...times),
     name,
     spki,
-    der(0xa3, der(0x30, extension('551d13', der(0x30, der(0x01, Buffer.from([0xff])))), subjectNames())),
+    der(
+      0xa3,
+      der(0x30, extension('551d13', der(0x30, der(0x01, Buffer.from([0xff])))), subjectNames(address)),
+    ),
   );
 }
 
-function subjectNames(): Buffer {
+function subjectNames(address: string): Buffer {
   return extension(
     '551d11',
-    der(0x30, der(0x82, Buffer.from('localhost')), der(0x87, Buffer.from([127, 0, 0, 1]))),
+    der(0x30, der(0x82, Buffer.from('localhost')), der(0x87, Buffer.from(address.split('.').map(Number)))),
   );
 }
 

@@ -184,7 +184,10 @@ describe('two that set a password', () => {
       address: '::1',
       claim: always,
     } as const;
-    expect(await resetPassword(house.deps, { ...setting, release })).toEqual({ result: 'refused' });
+    expect(await resetPassword(house.deps, { ...setting, release })).toEqual({
+      result: 'refused',
+      why: 'refused',
+    });
     expect(released).toBe(1);
     expect(await whichWorks(house)).toEqual([password]);
   });

@@ -30,6 +30,14 @@ export interface PeopleTable {
   blocked_why: string | null;
   /** Raised by every change of an administrator, so that two of them do not undo each other unseen. */
   revision: Generated<number>;
+  /** By what a directory elsewhere knows the person for good; null for who was never seen there. */
+  directory_id: Generated<string | null>;
+}
+
+export interface DirectorySeenTable {
+  directory_id: string;
+  /** The look at everybody that saw this account last. */
+  run: Time;
 }
 
 export interface MembershipsTable {

@@ -27,6 +27,10 @@ export const admin = {
     'person-unknown': 'We do not know this user name. Check the name.',
     'user-name-unusable':
       'This cannot be a user name. Use letters of one alphabet, digits and . _ @ + \u2019 -.',
+    'directory-away':
+      'The directory of your organisation does not answer. Nothing has changed. Try again in a minute.',
+    'directory-owns':
+      'This stands in the directory of your organisation. Change it there; it follows here by itself.',
     'name-taken': 'This user name is taken. Choose another one.',
     'already-proven': 'This person has confirmed this already. Only the person can change it.',
     'method-off': 'This method is not on for this person in the policy.',

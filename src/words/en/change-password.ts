@@ -2,6 +2,7 @@ import type { changePassword as nl } from '../nl/change-password.ts';
 
 /** Changing a password that is known. */
 export const changePassword: typeof nl = {
+  expired: 'Your password has run out. Choose another one now.',
   title: 'Change your password',
   intro: 'Type the password that you have now, and choose a new one.',
   current: 'The password you have now',

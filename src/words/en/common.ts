@@ -52,6 +52,11 @@ export const common = {
       text: 'The part that remembers who is signed in is out of reach. What was ready is kept.',
       mend: 'Wait a minute and try again.',
     },
+    'directory-away': {
+      heading: 'Your organisation’s directory does not answer',
+      text: 'It keeps the passwords, so nobody can sign in or choose a password just now. Nothing you registered is lost. Did you just choose a new password? Then either the old one or the new one works.',
+      mend: 'Wait a minute and try again.',
+    },
     broken: {
       heading: 'Something went wrong on our side',
       text: 'It is not your fault. What was ready is kept.',

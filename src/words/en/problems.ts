@@ -49,6 +49,14 @@ export const problems = {
   'password-common': 'This password is on a list of common passwords. Choose another password.',
   'password-refused':
     'Your organisation does not accept this password. Choose another one, which you have not had before.',
+  'password-refused-too-short': 'Your organisation asks for a longer password. Add a word or two.',
+  'password-refused-too-simple':
+    'Your organisation asks for more kinds of characters. Use capitals, small letters, digits and signs together.',
+  'password-refused-used-before': 'You have had this password before. Choose one that is new.',
+  'password-refused-too-soon':
+    'Your organisation does not let you change your password again so soon. Keep the present one for now, and try again tomorrow.',
+  'password-refused-not-allowed':
+    'Your organisation does not let this password be changed here. Contact your administrator.',
   'password-own-name':
     'Your password must not contain your user name, your name or the name of the organisation. Choose another password.',
 };

@@ -7,6 +7,11 @@ export const signIn = {
   timeLimit:
     'We sign you out when you do nothing for 15 minutes, and after 8 hours in any case. What is ready is kept.',
   wrong: 'The user name or the password is not right. Check both and try again.',
+  wrongOrResting:
+    'The user name or the password is not right, or signing in with this name rests for a while after wrong passwords. Check both, or choose “Forgotten your password, or locked out?” below.',
+  disabled: 'Your account has been closed by your organisation. Contact your administrator.',
+  'not-allowed':
+    'Your organisation does not let you sign in here, or not at this moment. Contact your administrator.',
   blocked:
     'Your account is blocked, because somebody answered a message to you with: this was not me. Contact your administrator to get on again.',
   locked: (wait: string) => `A wrong password was typed too often. Try again in ${wait}.`,

@@ -28,6 +28,10 @@ export const admin = {
     'person-unknown': 'Deze gebruikersnaam kennen we niet. Kijk de naam na.',
     'user-name-unusable':
       'Dit kan geen gebruikersnaam zijn. Gebruik letters van één alfabet, cijfers en . _ @ + \u2019 -.',
+    'directory-away':
+      'De accountlijst van uw organisatie antwoordt niet. Er is niets gewijzigd. Probeer het over een minuut opnieuw.',
+    'directory-owns':
+      'Dit staat in de accountlijst van uw organisatie. Wijzig het daar; hier volgt het vanzelf.',
     'name-taken': 'Deze gebruikersnaam is al in gebruik. Kies een andere.',
     'already-proven': 'Deze persoon heeft dit zelf al bevestigd. Alleen de persoon kan het wijzigen.',
     'method-off': 'Deze manier staat voor deze persoon niet aan in het beleid.',

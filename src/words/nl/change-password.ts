@@ -1,5 +1,6 @@
 /** Changing a password that is known. */
 export const changePassword = {
+  expired: 'Uw wachtwoord is verlopen. Kies nu een ander.',
   title: 'Uw wachtwoord wijzigen',
   intro: 'Typ het wachtwoord dat u nu hebt, en kies een nieuw.',
   current: 'Wachtwoord dat u nu hebt',

@@ -52,6 +52,11 @@ export const common = {
       text: 'Het deel dat onthoudt wie er is aangemeld, is niet bereikbaar. Wat al klaar was, is bewaard.',
       mend: 'Wacht een minuut en probeer het opnieuw.',
     },
+    'directory-away': {
+      heading: 'De accountlijst van uw organisatie antwoordt niet',
+      text: 'Daar staan de wachtwoorden, dus nu kan niemand zich aanmelden of een wachtwoord kiezen. Wat u hebt ingesteld, blijft bewaard. Koos u net een nieuw wachtwoord? Dan werkt het oude of het nieuwe.',
+      mend: 'Wacht een minuut en probeer het opnieuw.',
+    },
     broken: {
       heading: 'Er ging iets mis bij ons',
       text: 'Dat ligt niet aan u. Wat al klaar was, is bewaard.',

@@ -51,6 +51,14 @@ export const problems = {
     'Dit wachtwoord staat op een lijst van veelgebruikte wachtwoorden. Kies een ander wachtwoord.',
   'password-refused':
     'Uw organisatie neemt dit wachtwoord niet aan. Kies een ander wachtwoord, dat u nog niet eerder had.',
+  'password-refused-too-short': 'Uw organisatie vraagt een langer wachtwoord. Voeg een of twee woorden toe.',
+  'password-refused-too-simple':
+    'Uw organisatie vraagt meer soorten tekens. Gebruik hoofdletters, kleine letters, cijfers en leestekens door elkaar.',
+  'password-refused-used-before': 'Dit wachtwoord hebt u al eens gehad. Kies een nieuw.',
+  'password-refused-too-soon':
+    'Uw organisatie laat u uw wachtwoord niet zo snel opnieuw wijzigen. Houd voorlopig het huidige, en probeer het morgen opnieuw.',
+  'password-refused-not-allowed':
+    'Uw organisatie staat niet toe dat dit wachtwoord hier wordt gewijzigd. Neem contact op met uw beheerder.',
   'password-own-name':
     'Uw wachtwoord mag uw gebruikersnaam, uw naam of de naam van de organisatie niet bevatten. Kies een ander wachtwoord.',
 };

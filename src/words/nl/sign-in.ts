@@ -7,6 +7,11 @@ export const signIn = {
   timeLimit:
     'Als u 15 minuten niets doet, melden wij u af, en in elk geval na 8 uur. Wat klaar is, blijft bewaard.',
   wrong: 'De gebruikersnaam of het wachtwoord klopt niet. Controleer beide en probeer het opnieuw.',
+  wrongOrResting:
+    'De gebruikersnaam of het wachtwoord klopt niet, of aanmelden met deze naam rust even na verkeerde wachtwoorden. Controleer beide, of kies hieronder “Wachtwoord vergeten of geblokkeerd?”.',
+  disabled: 'Uw account is door uw organisatie afgesloten. Neem contact op met uw beheerder.',
+  'not-allowed':
+    'Uw organisatie laat u hier niet aanmelden, of niet op dit moment. Neem contact op met uw beheerder.',
   blocked:
     'Uw account is geblokkeerd, omdat iemand bij een bericht aan u koos voor: dit was ik niet. Neem contact op met uw beheerder om weer verder te kunnen.',
   locked: (wait: string) =>

@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { wordsOn } from '../helpers/journeys.ts';
+import { needs } from '../helpers/needs.ts';
+import { type Samba, sambaPrograms, startSamba } from '../helpers/samba.ts';
+import { password, startTestHouse, type TestHouse } from '../helpers/test-house.ts';
+import { tellStories } from './stories.ts';
+
+needs(...sambaPrograms)('people whose passwords are in Active Directory', () => {
+  const state: { house?: TestHouse; samba?: Samba; stop?: () => Promise<void> } = {};
+  beforeAll(async () => {
+    const samba = await startSamba();
+    const { house, stop } = await startTestHouse({ env: samba.env });
+    Object.assign(state, { samba, house, stop });
+  }, 300_000);
+  afterAll(async () => {
+    await state.stop?.();
+    await state.samba?.close();
+  });
+  const own = () => {
+    const { house, samba } = state;
+    if (!house || !samba) throw new Error('not open');
+    return { house, samba };
+  };
+
+  tellStories(() => {
+    const { house, samba } = own();
+    return {
+      house,
+      addPerson: (userName, displayName) => samba.addPerson(userName, { displayName }),
+      lets: samba.lets,
+      async lock(userName) {
+        for (let tries = 0; tries < 5; tries += 1) await samba.lets(userName, `wrong ${tries}`);
+      },
+    };
+  });
+
+  async function typeIn(userName: string, typed = password) {
+    const browser = await own().house.browser().open('/sign-in');
+    const words = wordsOn(browser).signIn;
+    return browser.fill(words.userName, userName).fill(words.password, typed).press(words.submit);
+  }
+
+  test('S42 sAMAccountName, UPN and mail lead to the same person', async () => {
+    const { house, samba } = own();
+    await samba.addPerson('Frits', { mail: 'frits.vos@example.org' });
+    for (const typed of ['frits', 'FRITS', 'frits@example.org', 'Frits.Vos@example.org'])
+      expect((await typeIn(typed)).path, typed).toBe('/register');
+    const people = await house.deps.db.selectFrom('people').select('user_name').execute();
+    expect(people.filter(({ user_name }) => /frits/i.test(user_name))).toEqual([{ user_name: 'frits' }]);
+  });
+
+  test('S60 what means something in a filter is only a name', async () => {
+    await own().samba.addPerson('gijs');
+    for (const typed of ['*', 'g*', 'gijs)(sAMAccountName=*', '\\67ijs', '(gijs)']) {
+      const browser = await typeIn(typed);
+      expect(browser.path, typed).toBe('/sign-in');
+      expect(browser.problems, typed).toHaveLength(1);
+    }
+  });
+
+  test('S35 strangers never lock the account', async () => {
+    const { samba } = own();
+    await samba.addPerson('hans');
+    for (let tries = 0; tries < 12; tries += 1) await typeIn('hans', `mis ${tries}`);
+    expect(Number((await samba.read('hans')).badPwdCount?.[0])).toBe(3);
+    expect(await samba.lets('hans', password)).toBe(true);
+  });
+
+  test('what the directory says of a right password is told apart, and of a wrong one it is wrong', async () => {
+    const { house, samba } = own();
+    const check = (typed: string) => house.deps.directory.checkPassword('iris', typed);
+    await samba.addPerson('iris');
+    expect([await check(password), await check('mis'), await check('')]).toEqual(['right', 'wrong', 'wrong']);
+    await samba.change(samba.dnOf('iris'), 'replace', { pwdLastSet: ['0'] });
+    expect([await check(password), await check('mis')]).toEqual(['one-time', 'wrong']);
+    await samba.change(samba.dnOf('iris'), 'replace', { pwdLastSet: ['-1'], userAccountControl: ['514'] });
+    expect([await check(password), await check('mis')]).toEqual(['disabled', 'wrong']);
+    const browser = await typeIn('iris');
+    expect(browser.problems).toEqual([wordsOn(browser).signIn.disabled]);
+  });
+
+  test('a first password leads to an own one, and the directory’s rules are told on the page', async () => {
+    const { samba } = own();
+    await samba.addPerson('kees');
+    await samba.change(samba.dnOf('kees'), 'replace', { pwdLastSet: ['0'] });
+    await samba.setPolicy({ pwdProperties: '1', minPwdLength: '12' });
+    const browser = await typeIn('kees');
+    expect(browser.path, browser.text).toBe('/sign-in/new-password');
+    const words = wordsOn(browser);
+    const choose = async (typed: string) => {
+      const { label, repeat, submit } = words.signIn.newPassword;
+      await browser.fill(label, typed).fill(repeat, typed).press(submit);
+    };
+    await choose('zonsopgang');
+    expect(browser.problems).toEqual([words.problems['password-refused-too-short']]);
+    await choose('zonsondergangen');
+    expect(browser.problems).toEqual([words.problems['password-refused-too-simple']]);
+    await choose('Zonsondergang 12');
+    expect(browser.path, browser.text).toBe('/register');
+    expect(await samba.lets('kees', 'Zonsondergang 12')).toBe(true);
+    await samba.setPolicy({ pwdProperties: '0', minPwdLength: '8' });
+  });
+});
