@@ -24,7 +24,7 @@ async function giveNameUp(tx: Db, person: Person): Promise<void> {
   await renamePerson(tx, person, `${person.userName}.gone-${person.id.slice(0, 8).toLowerCase()}`);
 }
 
-type Place = { result: 'known'; person: Person } | { result: 'new' | 'unusable' };
+type Place = { result: 'known'; person: Person } | { result: 'new' } | { result: 'unusable' };
 
 /** Finds who an account is here: by its id for good, else by the name of somebody never seen in the directory. */
 async function placeOf(tx: Db, { byId, byName }: Known, wanted: Wanted): Promise<Place> {
