@@ -118,12 +118,12 @@ export async function tryPassword(visit: Visit, tried: Tried): Promise<PasswordT
   if (counted.result === 'locked') return counted;
   const checked = await comparePassword(visit, tried, count);
   const known = await findPerson({ db, sealing: secrets.sealing }, tried.userName);
-  if (checked === 'wrong' || checked === 'locked') return refuse(visit, known, checked);
+  if (checked === 'wrong' || checked === 'locked' || checked === 'disabled' || checked === 'not-allowed')
+    return refuse(visit, known, checked);
   const person = known ?? (await takeIn(visit.deps, tried.userName));
   if (!person || person.disabledAt !== null) return refuse(visit, person, 'wrong');
   await clearSignInLock(db, count.lock.subject);
   await giveNetworkBack(visit, count);
   if (person.blockedAt !== null) return refuse(visit, person, 'blocked');
-  if (checked === 'disabled' || checked === 'not-allowed') return refuse(visit, person, checked);
   return { result: checked, person };
 }
