@@ -2,7 +2,7 @@ import { expressionBuilder, sql } from 'kysely';
 import type { Db, Tables } from '../store/schema.ts';
 import { belongs, fits, type PageAsked, stands, type Turn } from './overdue-conditions.ts';
 import { columnsOf, type Hit, readHits, rowColumns } from './overdue-rows.ts';
-import { namesThrough, type Sieve } from './sieves.ts';
+import { isNamed, namesThrough, type Sieve } from './sieves.ts';
 
 /** One range of an index for each standing; the engine merges them in the order that is asked. */
 function rangesOf(db: Db, page: PageAsked, turn: Turn) {
@@ -72,13 +72,12 @@ export async function readMembers(
     .select(rowColumns)
     .where('memberships.group_name', '=', group)
     .where(begun(page, turns))
-    .whereRef('people.user_name', '>=', 'memberships.user_name')
-    .whereRef('people.user_name', '<=', 'memberships.user_name')
+    .where(isNamed(db, 'memberships.user_name'))
     .where(foundByAny(page, turns));
   return readHits(found.orderBy('memberships.user_name', page.order).limit(page.limit), turns);
 }
 
-/** Looks at everybody who passes one sieve; a range on the name lets the engine answer from the index alone. */
+/** Looks at everybody who passes one sieve, in the index of names alone. */
 export async function readThrough(
   db: Db,
   page: PageAsked,
@@ -88,8 +87,7 @@ export async function readThrough(
     .selectFrom(namesThrough(db, sieve).as('through'))
     .crossJoin('people')
     .select(rowColumns)
-    .whereRef('people.user_name', '>=', 'through.name')
-    .whereRef('people.user_name', '<=', 'through.name')
+    .where(isNamed(db, 'through.name'))
     .where(foundByAny(page, turns));
   const isByName = page.sort === 'name';
   return readHits(isByName ? found.orderBy('people.user_name', page.order).limit(page.limit) : found, turns);

@@ -1,4 +1,5 @@
-import { type AliasableExpression, type Expression, expressionBuilder, type SqlBool } from 'kysely';
+import { type AliasableExpression, type Expression, expressionBuilder, type SqlBool, sql } from 'kysely';
+import { isPostgres } from '../store/engine.ts';
 import type { Db, Tables } from '../store/schema.ts';
 import { cut, foldedWords } from './search-keys.ts';
 
@@ -34,6 +35,17 @@ function namedSo(db: Db, prefix: string): AliasableExpression<{ name: string }> 
     .distinct()
     .where('key', '>=', prefix)
     .where('key', '<', prefix + last);
+}
+
+/**
+ * Joins people to names that were found. To SQLite a range, not equality, says to answer from the index that carries
+ * every column asked for; PostgreSQL joins a range by comparing all with all, and equality by hashing.
+ */
+export function isNamed(db: Db, name: 'through.name' | 'memberships.user_name'): Expression<SqlBool> {
+  const found = sql.ref(name);
+  return isPostgres(db)
+    ? sql<SqlBool>`people.user_name = ${found}`
+    : sql<SqlBool>`people.user_name >= ${found} and people.user_name <= ${found}`;
 }
 
 /** Says in SQL that a sieve lets a row of `people` through. */

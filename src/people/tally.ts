@@ -4,7 +4,7 @@ import type { Db, Tables } from '../store/schema.ts';
 import type { Condition } from './classes.ts';
 import { bySize, membershipsIn } from './memberships.ts';
 import type { Measure } from './overdue-measure.ts';
-import { namesThrough, passes, type Sieve } from './sieves.ts';
+import { isNamed, namesThrough, passes, type Sieve } from './sieves.ts';
 
 /** What is counted of one class; undefined holds of nobody. */
 export interface Counting<Name extends string> {
@@ -63,10 +63,7 @@ async function countThose(db: Db, { sieves, counts }: Part): Promise<number[]> {
   const [smallest, ...others] = (await bySize(db, sieves)).map(({ sieve }) => sieve);
   const eb = expressionBuilder<Tables, 'people'>();
   const from = smallest ? sql`(${namesThrough(db, smallest)}) as through cross join people` : sql`people`;
-  // A range on the name, not equality, lets the engine answer from the index that carries every column asked for.
-  const through = smallest
-    ? sql`people.user_name >= through.name and people.user_name <= through.name`
-    : sql`1 = 1`;
+  const through = smallest ? isNamed(db, 'through.name') : sql`1 = 1`;
   const columns = counts.map(
     ({ measure }, at) => sql`count(*) filter (where ${measure}) as ${sql.ref(`m${at}`)}`,
   );
