@@ -115,9 +115,14 @@ function sentinel(wanted: Wanted): Connection {
     name: settings.master,
     sentinelRootNodes: settings.nodes,
     nodeClientOptions: { ...noWaiting, ...credentials(settings.user, settings.password), socket },
-    sentinelClientOptions: { ...credentials(settings.sentinelUser, settings.sentinelPassword), socket },
-    maxCommandRediscovers: 2,
-    scanInterval: 1000,
+    sentinelClientOptions: {
+      ...credentials(settings.sentinelUser, settings.sentinelPassword),
+      // Less than a command may take, so that a sentinel which is gone is passed over in time.
+      socket: { ...socket, connectTimeout: patience * 0.8, socketTimeout: patience * 0.8 },
+    },
+    maxCommandRediscovers: 5,
+    // Commands wait while it looks; between looks the sentinels tell it themselves.
+    scanInterval: 10_000,
   });
   // A sentinel less, or a replica, is no outage: what counts is whether commands are answered.
   client.on('error', () => {});

@@ -8,7 +8,7 @@ const lookAgain = 250;
 export interface Health {
   /** Does a command, and rejects with `SessionsAway` when it fails, takes too long, or Redis is known to be away. */
   ask<T>(command: () => Promise<T>): Promise<T>;
-  /** The connection itself has failed. */
+  /** The connection itself has failed, or a part of it. */
   failed(error: Error): void;
   stop(): void;
 }
@@ -36,8 +36,9 @@ export function makeHealth(told: {
   onAway(error: Error): void;
   onBack(): void;
 }): Health {
-  const state: { away: boolean; stopped: boolean; timer: NodeJS.Timeout | undefined } = {
+  const state: { away: boolean; doubting: boolean; stopped: boolean; timer: NodeJS.Timeout | undefined } = {
     away: false,
+    doubting: false,
     stopped: false,
     timer: undefined,
   };
@@ -50,11 +51,21 @@ export function makeHealth(told: {
     state.away = false;
     told.onBack();
   };
+  // One command may fail alone, as with one node of a Cluster: Redis is away when it does not answer at all.
   const failed = (error: unknown) => {
-    if (state.away || state.stopped) return;
-    state.away = true;
-    told.onAway(error instanceof Error ? error : new Error(String(error)));
-    look();
+    if (state.away || state.stopped || state.doubting) return;
+    state.doubting = true;
+    const settle = (away: boolean) => {
+      state.doubting = false;
+      if (!away || state.stopped) return;
+      state.away = true;
+      told.onAway(error instanceof Error ? error : new Error(String(error)));
+      look();
+    };
+    void within(told.probe).then(
+      () => settle(false),
+      () => settle(true),
+    );
   };
   return {
     async ask(command) {

@@ -56,6 +56,9 @@ async function readCa(file: string | undefined): Promise<string | undefined> {
   });
 }
 
+/** In a Cluster some of them stand on every node; one that answers is enough. */
+const probes = Array.from({ length: 8 }, (_, number) => `sparekey:probe:${number}`);
+
 /**
  * Opens Redis for sessions, sealed as they are in the database. Commands fail with `SessionsAway` while the server is
  * away (the client's own defaults would wait for ever), and work again by themselves when it is back. Throws
@@ -72,7 +75,7 @@ export async function openRedisSessions(settings: RedisSettings, needs: RedisNee
     },
   });
   const health = makeHealth({
-    probe: () => connection.commands.exists('sparekey:probe'),
+    probe: () => Promise.any(probes.map((key) => connection.commands.exists(key))),
     onAway: needs.onAway,
     onBack: needs.onBack,
   });

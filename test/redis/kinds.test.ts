@@ -16,7 +16,7 @@ const nl = wordsOf('nl');
 
 /** The least that Sparekey's user may do, as docs/capacity.md gives it. */
 const rights =
-  'user default off\nuser sparekey on >s3cret ~sparekey:* +get +set +del +expire +pexpire +pttl +exists +sadd +srem +smembers +ping +hello +client|setinfo +client|setname\n';
+  'user default off\nuser sparekey on >s3cret ~sparekey:* +get +set +del +expire +pexpire +pttl +exists +sadd +srem +smembers +ping +hello +client\n';
 
 async function openHouse(env: Record<string, string>): Promise<TestHouse> {
   const house = await openTestHouse({ env });
