@@ -2,6 +2,7 @@ import { SessionsAway } from './sessions-away.ts';
 
 /** How long a command or connection may take before the page says that it cannot go on. */
 export const patience = 1000;
+const ticksOfPatience = 10;
 const lookAgain = 250;
 
 /** Whether Redis answers, told by what became of every command. */
@@ -17,13 +18,21 @@ function away(cause: unknown): SessionsAway {
   return new SessionsAway('Redis does not answer.', { cause });
 }
 
+/**
+ * A second as this process lives it: while it is held up itself no answer can be taken in, and that is no fault of
+ * Redis. So ten short waits are counted, however long each of them took.
+ */
 async function within<T>(command: () => Promise<T>): Promise<T> {
   const { promise: late, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => reject(new Error(`no answer within ${patience} ms`)), patience);
+  let ticks = 0;
+  const timer = setInterval(() => {
+    ticks += 1;
+    if (ticks === ticksOfPatience) reject(new Error(`no answer within ${patience} ms`));
+  }, patience / ticksOfPatience);
   try {
     return await Promise.race([command(), late]);
   } finally {
-    clearTimeout(timer);
+    clearInterval(timer);
   }
 }
 
