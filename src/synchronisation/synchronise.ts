@@ -107,6 +107,7 @@ async function isWhole(deps: Deps, elsewhere: Elsewhere, way: Way): Promise<stri
 async function goThrough(deps: Deps, elsewhere: Elsewhere, way: Way & { renew(): Promise<boolean> }) {
   const run = deps.now();
   const since = await isWhole(deps, elsewhere, way);
+  if (since === null) await deps.db.deleteFrom('directory_seen').execute();
   // Read before the first page: what changes meanwhile is looked at once more the next time.
   const mark = await elsewhere.readMark();
   const total: Kept = { added: 0, changed: 0, same: 0, unusable: 0 };

@@ -10,13 +10,14 @@ const actor = { kind: 'system' } as const;
 
 /** Gives a person another user name, and with it everything that is found by it. */
 export async function renamePerson(tx: Db, person: Person, userName: string): Promise<Person> {
+  // The keys hold on to the name until they are gone.
+  await tx.deleteFrom('search_keys').where('user_name', '=', person.userName).execute();
   await tx.updateTable('people').set({ user_name: userName }).where('id', '=', person.id).execute();
   await tx
     .updateTable('memberships')
     .set({ user_name: userName })
     .where('person_id', '=', person.id)
     .execute();
-  await tx.deleteFrom('search_keys').where('user_name', '=', person.userName).execute();
   const renamed = { ...person, userName };
   await writeSearchKeysOf(tx, [renamed]);
   return renamed;
