@@ -94,13 +94,18 @@ async function disableGone(deps: Deps, run: Time): Promise<number> {
   return gone;
 }
 
+/** Who counted, behind how far. */
+function serverOf(mark: string): string {
+  return mark.replace(/^\S*\s?/, '');
+}
+
 /** Groups and absences are only seen by a look at everybody; once a day is enough where no group has changed. */
 async function isWhole(deps: Deps, elsewhere: Elsewhere, way: Way): Promise<string | null> {
   const state = await readState(deps.db);
   if (way.whole || !state || state.wholeAt < deps.now() - day) return null;
   const present = await elsewhere.readMark();
   // Another server counts otherwise: its marks say nothing beside those of the one before.
-  if (present.split(' ')[1] !== state.mark.split(' ')[1]) return null;
+  if (serverOf(present) !== serverOf(state.mark)) return null;
   return (await elsewhere.groupsChanged(state.mark)) ? null : state.mark;
 }
 
