@@ -70,6 +70,7 @@ export type AuditEvent =
   | 'message-given-up'
   | 'message-budget-nearly-spent'
   | 'guessing-noticed'
+  | 'spray-noticed'
   | 'administrator-invited'
   | 'invitation-withdrawn'
   | 'administrator-added'

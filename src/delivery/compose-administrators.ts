@@ -64,6 +64,7 @@ function sayWhat(
       return words[told.event].what({ ...facts, name: told.userName });
     case 'budget-nearly-spent':
     case 'guessing-noticed':
+    case 'spray-noticed':
       return words[told.event].what(facts);
     default:
       return words[told.event].what({ ...facts, name: told.name });

@@ -7,6 +7,7 @@ export const toldSchema = z.discriminatedUnion('event', [
   z.strictObject({ event: z.literal('reset-disowned'), userName: z.string() }),
   z.strictObject({ event: z.literal('budget-nearly-spent') }),
   z.strictObject({ event: z.literal('guessing-noticed') }),
+  z.strictObject({ event: z.literal('spray-noticed') }),
   z.strictObject({ event: z.literal('administrator-invited'), name: z.string() }),
   z.strictObject({ event: z.literal('administrator-added'), name: z.string() }),
   z.strictObject({ event: z.literal('administrator-removed'), name: z.string() }),

@@ -1,3 +1,4 @@
+import { noticeWrongTry } from '../administrators/tell-of-guessing.ts';
 import { recordEvent } from '../audit/audit.ts';
 import { findJudged, triesPerCode } from '../challenges/challenge.ts';
 import { failureMonthOfResets, resetCodeHour } from '../challenges/code-limits.ts';
@@ -102,5 +103,6 @@ export async function verifyCode(
   if (counted.result !== 'counted') return counted;
   if (challenge && matches(deps, trying, code) && counted.mayMatch)
     return passGate(deps, trying, challenge.personId);
+  await noticeWrongTry(deps);
   return refuse(deps, trying, counted.tries);
 }

@@ -1,4 +1,4 @@
-import { tellOfGuessing } from '../administrators/tell-of-guessing.ts';
+import { noticeWrongTry, tellOfGuessing } from '../administrators/tell-of-guessing.ts';
 import { recordEvent } from '../audit/audit.ts';
 import { DirectoryAway } from '../directory/away.ts';
 import type { PasswordCheck } from '../directory/directory.ts';
@@ -117,6 +117,7 @@ export async function tryPassword(visit: Visit, tried: Tried): Promise<PasswordT
   const counted = await countFailure(visit, count);
   if (counted.result === 'locked') return counted;
   const checked = await comparePassword(visit, tried, count);
+  if (checked === 'wrong' && !count.lock.known) await noticeWrongTry(visit.deps);
   const known = await findPerson({ db, sealing: secrets.sealing }, tried.userName);
   if (checked === 'wrong' || checked === 'locked' || checked === 'disabled' || checked === 'not-allowed')
     return refuse(visit, known, checked);

@@ -10,6 +10,7 @@ const everything: Told[] = [
   { event: 'reset-disowned', userName: 'zoe' },
   { event: 'budget-nearly-spent' },
   { event: 'guessing-noticed' },
+  { event: 'spray-noticed' },
   { event: 'administrator-invited', name: 'eve' },
   { event: 'administrator-added', name: 'eve' },
   { event: 'administrator-removed', name: 'eve' },

@@ -4,6 +4,7 @@ import { verifyChallenge } from '../../src/challenges/verify.ts';
 import { readPerson } from '../../src/people/person.ts';
 import { readPolicy } from '../../src/policy/versions.ts';
 import { networkOf } from '../../src/web/password-check.ts';
+import { addAdministrator } from '../helpers/administrators.ts';
 import type { Browser } from '../helpers/browser.ts';
 import { signIn } from '../helpers/journeys.ts';
 import { day, hour, minute, openTestHouse, password, second, type TestHouse } from '../helpers/test-house.ts';
@@ -274,6 +275,33 @@ describe('passwords', () => {
     expect(await trySignIn(house, { userName: 'piet', password })).toBe(false);
     house.wait(10 * minute);
     expect(await trySignIn(house, { userName: 'piet', password })).toBe(true);
+  });
+
+  test('S28 one guess each at many names from as many addresses is told to administrators, once an hour', async () => {
+    const house = await openTestHouse({ env: { TRUST_PROXY: '1' } });
+    await addAdministrator(house.deps, 'anna', { mail: 'anna@example.org' });
+    await house.addPerson('jan');
+    const told = () => countEvents(house, 'spray-noticed');
+    const spray = (count: number, round: number) =>
+      guess(
+        house,
+        names(count, (n) => (n % 50 === 0 ? 'jan' : `person${n}`)),
+        (n) => ({ 'X-Forwarded-For': `198.18.${round}.${n}` }),
+      );
+    await spray(100, 1);
+    expect(await told()).toBe(0);
+    await spray(20, 2);
+    expect(await told()).toBe(1);
+    expect(await countEvents(house, 'guessing-noticed'), 'no network had thirty').toBe(0);
+    const [mail] = (await house.newMessages()).filter(({ to }) => to.includes('anna@example.org'));
+    expect(mail?.subject).toContain('Many wrong tries');
+    expect(await trySignIn(house, { userName: 'jan', password }), 'nobody is held up by it').toBe(true);
+    house.wait(hour);
+    await spray(100, 3);
+    expect(await told(), 'an hour later it begins anew').toBe(1);
+    await spray(2, 4);
+    expect(await told()).toBe(2);
+    expect((await house.newMessages()).filter(({ to }) => to.includes('anna@example.org'))).toHaveLength(1);
   });
 
   test('S28 S36 from many addresses, an account still meets ten guesses and then a rising delay', async () => {

@@ -272,6 +272,19 @@ describe('starts', () => {
     expect(await countEvents(house, 'guessing-noticed')).toBe(1);
   });
 
+  test('S28 wrong codes at many names from as many addresses are told to administrators', async () => {
+    const house = await openTestHouse({ env: { TRUST_PROXY: '1' } });
+    for (let n = 0; n < 35; n += 1) {
+      const stranger = house.browser({ headers: { 'X-Forwarded-For': `198.18.1.${n}` } });
+      await sendStart(stranger, `name${n}`);
+      await send(stranger, '/reset/authentication-phone', { number: ownPhone, channel: 'text' });
+      for (const code of ['111111', '222222', '333333'])
+        await send(stranger, '/reset/authentication-phone/code', { code });
+    }
+    expect(await countEvents(house, 'code-refused')).toBe(105);
+    expect(await countEvents(house, 'spray-noticed')).toBe(1);
+  });
+
   test('S34 a header that names another address starts no more', async () => {
     const house = await openTestHouse();
     let started = 0;

@@ -36,6 +36,12 @@ export const administrators: typeof nl = {
           `On ${when} one network had tried so many wrong passwords at ${organisation} that it has to wait now. Somebody may be guessing passwords.`,
         todo: 'Look in the audit which network it is.',
       },
+      'spray-noticed': {
+        subject: ({ organisation }) => `Many wrong tries at ${organisation}`,
+        what: ({ organisation, when }) =>
+          `By ${when} there had been more than a hundred wrong passwords and codes at ${organisation} within an hour, over all names and networks together. Somebody may be trying one password with many people.`,
+        todo: 'Look in the audit for the names and the networks.',
+      },
       'administrator-invited': {
         subject: ({ organisation }) => `New administrator invited at ${organisation}`,
         what: ({ name, organisation, when }) =>

@@ -40,6 +40,12 @@ export const administrators = {
           `Op ${when} had één netwerk zoveel verkeerde wachtwoorden geprobeerd bij ${organisation} dat het nu moet wachten. Misschien probeert iemand wachtwoorden te raden.`,
         todo: 'Kijk in het logboek om welk netwerk het gaat.',
       },
+      'spray-noticed': {
+        subject: ({ organisation }: Organisation) => `Veel verkeerde pogingen bij ${organisation}`,
+        what: ({ organisation, when }: When) =>
+          `Op ${when} waren er bij ${organisation} in één uur meer dan honderd verkeerde wachtwoorden en codes, over alle namen en netwerken samen. Misschien probeert iemand bij veel mensen één wachtwoord.`,
+        todo: 'Kijk in het logboek bij welke namen en vanaf welke netwerken het gebeurt.',
+      },
       'administrator-invited': {
         subject: ({ organisation }: Organisation) => `Nieuwe beheerder uitgenodigd bij ${organisation}`,
         what: ({ name, organisation, when }: Named) =>
