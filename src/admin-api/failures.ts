@@ -2,6 +2,7 @@ import { HTTPException } from 'hono/http-exception';
 import type { Deps } from '../deps.ts';
 import { DirectoryAway } from '../directory/away.ts';
 import { TooBusy } from '../secrets/bounded-queue.ts';
+import { IllFormedText } from '../secrets/bytes.ts';
 import type { DoorContext } from './door.ts';
 import { refusalOf } from './refusal.ts';
 
@@ -17,7 +18,7 @@ export function answerFailure({ log }: Pick<Deps, 'log'>) {
       c.header('Retry-After', String(error.retryAfterSeconds));
       return c.json(refusalOf(language, 'directory-away'), 503);
     }
-    if (error instanceof HTTPException && error.status < 500)
+    if (error instanceof IllFormedText || (error instanceof HTTPException && error.status < 500))
       return c.json(refusalOf(language, 'body-unreadable'), 400);
     log.error({ err: error, route: c.req.routePath }, 'a request of an administrator failed');
     return c.json(refusalOf(language, 'failed'), 500);

@@ -1,13 +1,22 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 
-/** Encodes texts so that no two different lists give the same bytes; throws a TypeError on text that has no exact UTF-8 form. */
+/** A text with half a surrogate pair: JSON can hold one, and it has no exact UTF-8 form. */
+export class IllFormedText extends TypeError {
+  override readonly name = 'IllFormedText';
+
+  constructor() {
+    super('The text has no exact UTF-8 form.');
+  }
+}
+
+/** Encodes texts so that no two different lists give the same bytes; throws `IllFormedText` on text that has no exact UTF-8 form. */
 export function encodeParts(...parts: readonly string[]): Buffer {
   return Buffer.concat(parts.flatMap((part) => withLength(bytesOf(part))));
 }
 
-/** Gives the UTF-8 bytes of a text; throws a TypeError on half a surrogate pair, which would not come back as it was. */
+/** Gives the UTF-8 bytes of a text; throws `IllFormedText` on half a surrogate pair, which would not come back as it was. */
 export function bytesOf(text: string): Buffer {
-  if (!text.isWellFormed()) throw new TypeError('The text has no exact UTF-8 form.');
+  if (!text.isWellFormed()) throw new IllFormedText();
   return Buffer.from(text, 'utf8');
 }
 

@@ -172,6 +172,20 @@ describe('what comes in', () => {
     expect(house.errors).toEqual([]);
   });
 
+  it.each([
+    [
+      '/first-administrator',
+      { token: '\ud800', name: 'eve', displayName: 'Eve', password: 'zeven vogels zingen' },
+    ],
+    ['/sign-in', { name: 'a\udfff', password: 'x' }],
+    ['/people', { userName: 'eve', displayName: 'E\ud800ve' }],
+    ['/people', { userName: 'e\ud800', displayName: 'Eve' }],
+  ])('S26 half a surrogate pair in a text is refused at %s, and no surprise', async (path, body) => {
+    const answer = await ask(house, { method: 'POST', path, body });
+    expect([400, 401, 422], answer.raw).toContain(answer.status);
+    expect(house.errors).toEqual([]);
+  });
+
   it.each(['__proto__', 'constructor', 'role', 'provenMethods'])(
     'S58 refuses the unknown field %s',
     async (name) => {
