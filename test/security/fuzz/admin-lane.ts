@@ -43,6 +43,7 @@ export class AdminLane implements Lane {
   readonly #routes: AdminRoute[];
   readonly #met = new Set<string>();
   #token = '';
+  #refused = 0;
 
   constructor(start: AdminStart) {
     this.#start = start;
@@ -59,6 +60,11 @@ export class AdminLane implements Lane {
 
   async renew(): Promise<void> {
     this.#token = await this.#start.enter();
+    this.#refused = 0;
+  }
+
+  isStale(): boolean {
+    return this.#refused > 10;
   }
 
   make(random: Random): Message {
@@ -78,7 +84,8 @@ export class AdminLane implements Lane {
     return bend(random, { method, target, headers, body });
   }
 
-  take({ body }: Answer): void {
+  take({ status, body }: Answer): void {
+    this.#refused = status === 401 ? this.#refused + 1 : 0;
     for (const [, id = ''] of body.matchAll(/"(?:id|userName|name|next|code)":"([^"\\]{1,40})"/g))
       if (this.#met.size < 200 && !this.#start.spared.some((spared) => id.includes(spared)))
         this.#met.add(id);

@@ -63,10 +63,15 @@ function webLanes(house: TestHouse): Lane[] {
     return startReset(house, 'jan');
   };
   return [
-    new WebLane({ ...start, name: 'stranger', enter: stranger }),
-    new WebLane({ ...start, name: 'resetting', enter: resetting }),
-    new WebLane({ ...start, name: 'newcomer', enter: enterAs(house, 'newcomer', false) }),
-    new WebLane({ ...start, name: 'registered', enter: enterAs(house, 'registered', true) }),
+    new WebLane({ ...start, name: 'stranger', isSomebody: false, enter: stranger }),
+    new WebLane({ ...start, name: 'resetting', isSomebody: true, enter: resetting }),
+    new WebLane({ ...start, name: 'newcomer', isSomebody: true, enter: enterAs(house, 'newcomer', false) }),
+    new WebLane({
+      ...start,
+      name: 'registered',
+      isSomebody: true,
+      enter: enterAs(house, 'registered', true),
+    }),
   ];
 }
 

@@ -8,6 +8,8 @@ export interface Lane {
   door: Door;
   /** Makes itself ready again: signs in anew, takes up a token. Done before the first request and every so many. */
   renew(): Promise<void>;
+  /** Whether it is nobody any more, and had better be renewed. */
+  isStale(): boolean;
   make(random: Random): Message;
   /** Takes what an answer gave into its state. */
   take(answer: Answer): void;

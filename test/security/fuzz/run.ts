@@ -68,7 +68,7 @@ async function sendOne({ lane, at, seed, watch }: Sent): Promise<{ finding?: Fin
 
 async function runLane(sent: Omit<Sent, 'at'>, [from, to]: [number, number], ran: Ran): Promise<void> {
   for (let at = from; at < to; at += 1) {
-    if ((at - from) % renewedEvery === 0) await sent.lane.renew();
+    if ((at - from) % renewedEvery === 0 || sent.lane.isStale()) await sent.lane.renew();
     const { finding, answer } = await sendOne({ ...sent, at });
     const counted = `${sent.lane.name} ${answer.status}`;
     ran.tally[counted] = (ran.tally[counted] ?? 0) + 1;

@@ -18,6 +18,8 @@ export interface WebStart {
   name: string;
   door: Door;
   routes: readonly string[];
+  /** Whether being led to sign in means that it is not itself any more. */
+  isSomebody: boolean;
   enter(): Promise<Browser>;
 }
 
@@ -41,6 +43,7 @@ export class WebLane implements Lane {
   readonly #forms = new Map<string, Fields>();
   #cookies = new Map<string, string>();
   #csrf = '';
+  #outside = 0;
 
   constructor(start: WebStart) {
     this.#start = start;
@@ -65,6 +68,11 @@ export class WebLane implements Lane {
       this.#csrf = browser.csrf || this.#csrf;
     }
     this.#cookies = browser.cookies;
+    this.#outside = 0;
+  }
+
+  isStale(): boolean {
+    return this.#start.isSomebody && this.#outside > 3;
   }
 
   make(random: Random): Message {
@@ -75,7 +83,10 @@ export class WebLane implements Lane {
     return bend(random, { method, target, headers: this.#headers(random, body), body });
   }
 
-  take({ head }: Answer): void {
+  take({ status, head }: Answer): void {
+    const led = /^location: (\S*)/im.exec(head)?.[1] ?? '';
+    if (/^\/(sign-in|reset)(\?|$)/.test(led)) this.#outside += 1;
+    else if (status === 200) this.#outside = 0;
     for (const [, name = '', value = ''] of head.matchAll(/^set-cookie: ([^=]+)=([^;\r]*)/gim))
       if (value !== '') this.#cookies.set(name, value);
   }
