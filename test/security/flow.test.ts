@@ -287,6 +287,37 @@ describe('S09, S10, S11', () => {
     expect(await countEvents(house, 'method-changed')).toBe(0);
   });
 
+  test('S10 S29 codes that are all on their way before one is judged: one right one wins, five wrong ones count', async () => {
+    const { house, jan, personId } = await houseWithJan();
+    const { deps } = house;
+    const person = await readPerson({ db: deps.db, sealing: deps.secrets.sealing }, personId);
+    if (!person) throw new Error('no person');
+    let kept = 0;
+    const type = async (code: string) => {
+      const { id: challengeId } = await deps.db
+        .selectFrom('challenges')
+        .select('id')
+        .where('ended_at', 'is', null)
+        .executeTakeFirstOrThrow();
+      const keep = async () => {
+        kept += 1;
+      };
+      const answered = { challengeId, purpose: 'register', code, address: '', keep } as const;
+      return (count: number) =>
+        Promise.all(Array.from({ length: count }, () => verifyChallenge(deps, person, answered)));
+    };
+    await askPhone(jan);
+    const won = await (await type(await house.codeFor(phone)))(5);
+    expect(won.filter(({ result }) => result === 'verified')).toHaveLength(1);
+    expect(kept).toBe(1);
+
+    house.wait(2 * minute);
+    await askPhone(jan, otherPhone);
+    await (await type(otherThan(await house.codeFor(otherPhone))))(50);
+    expect(await countEvents(house, 'code-refused')).toBe(5);
+    expect(kept).toBe(1);
+  });
+
   test('S11 a code posted twice, Back, and a replayed form have no second effect', async () => {
     const { house, jan } = await houseWithJan();
     await askPhone(jan);

@@ -107,6 +107,21 @@ test('S37 a wrong number of a real person and the right one get the same answers
   expect(pages[0]).toBe(pages[1]);
 });
 
+test('S39 before a gate of possession no question is asked of anybody, nor offered', async () => {
+  const house = await openTestHouse();
+  await addRegistered(house, 'jan', { mail: '', answers: fiveAnswers });
+  for (const name of ['jan', 'nobody']) {
+    const browser = await startReset(house, name);
+    expect(browser.path, browser.text).toBe('/reset/methods');
+    expect(browser.html).not.toContain('href="/reset/security-questions"');
+    await browser.open('/reset/security-questions');
+    expect(browser.path, name).toBe('/reset/methods');
+    const sent = { csrf: browser.csrf, answer1: 'een', answer2: 'twee', answer3: 'drie' };
+    await browser.post('/reset/security-questions', sent);
+    expect(browser.path, name).toBe('/reset/methods');
+  }
+});
+
 test('S40 a gateway that fails shows the same page, and the next try works', async () => {
   const house = await openTestHouse({ policy: { methodsToReset: 1, methodsToRegister: 1 } });
   await addRegistered(house, 'jan');

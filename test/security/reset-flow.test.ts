@@ -3,6 +3,9 @@ import { cancelChallenges } from '../../src/challenges/verify.ts';
 import { releasePasswordLeases, resumePasswords } from '../../src/passwords/resume.ts';
 import { readPerson } from '../../src/people/person.ts';
 import { replaceOfficePhone } from '../../src/registrations/filled-in.ts';
+import { completeReset } from '../../src/resets/complete.ts';
+import { type Reset, readReset } from '../../src/resets/reset.ts';
+import { verifyCode } from '../../src/resets/verify.ts';
 import type { Browser } from '../helpers/browser.ts';
 import {
   askPhoneCode,
@@ -34,6 +37,22 @@ const oneMethod = { methodsToReset: 1, methodsToRegister: 1 } as const;
 /** Posts a new password whatever page the browser shows. */
 function postPassword(browser: Browser, chosen = newPassword): Promise<Browser> {
   return postTo(browser, '/reset/new-password', { password: chosen, repeat: chosen, passwords: 'hidden' });
+}
+
+/** The one reset that is under way, as the pages read it. */
+async function readOpenReset(house: TestHouse): Promise<Reset> {
+  const { id } = await house.deps.db.selectFrom('resets').select('id').executeTakeFirstOrThrow();
+  const reset = await readReset(house.deps, id);
+  if (!reset) throw new Error('no reset under way');
+  return reset;
+}
+
+/** A reset by phone up to its new password, and the person whose it is. */
+async function walkToOpenReset(house: TestHouse, personId: string) {
+  await passPhone(house, await startReset(house, 'jan'));
+  const person = await readPerson({ db: house.deps.db, sealing: house.deps.secrets.sealing }, personId);
+  if (!person) throw new Error('no person');
+  return { person, reset: await readOpenReset(house) };
 }
 
 async function expectOldPassword(house: TestHouse): Promise<void> {
@@ -195,6 +214,28 @@ describe('gates', () => {
     ).toHaveLength(1);
   });
 
+  test('S10 S29 right codes, or wrong ones, that are all on their way before one is judged', async () => {
+    const house = await openTestHouse({ policy: oneMethod });
+    await addRegistered(house, 'jan');
+    await askResetText(await startReset(house, 'jan'));
+    const right = await house.codeFor(ownPhone);
+    const reset = await readOpenReset(house);
+    const type = (code: string) =>
+      verifyCode(house.deps, reset, { kind: 'authentication-phone', code, address: '' });
+    const results = await Promise.all(Array.from({ length: 5 }, () => type(right)));
+    expect(results.filter(({ result }) => result === 'verified')).toHaveLength(1);
+    expect(await countEvents(house, 'code-accepted')).toBeGreaterThan(0);
+
+    house.wait(2 * minute);
+    await house.deps.db.deleteFrom('resets').execute();
+    await askResetText(await startReset(house, 'jan'));
+    const [next, wrong] = [await readOpenReset(house), wrongCode(await house.codeFor(ownPhone))];
+    const before = await countEvents(house, 'code-refused');
+    const guess = { kind: 'authentication-phone', code: wrong, address: '' } as const;
+    await Promise.all(Array.from({ length: 50 }, () => verifyCode(house.deps, next, guess)));
+    expect((await countEvents(house, 'code-refused')) - before).toBe(5);
+  });
+
   test('S12 one number is one gate, also when it is the office phone’s as well', async () => {
     const house = await openTestHouse();
     const { personId } = await addRegistered(house, 'jan', { mail: '' });
@@ -283,6 +324,19 @@ describe('the end', () => {
     await passMail(house, browser);
     await choosePassword(browser);
     expect(await canSignIn(house, 'jan', newPassword)).toBe(true);
+  });
+
+  test('S13 a policy raised at the very moment of the new password is met, or nothing happens', async () => {
+    const house = await openTestHouse({ policy: oneMethod });
+    const { personId } = await addRegistered(house, 'jan');
+    const { person, reset } = await walkToOpenReset(house, personId);
+    await house.setPolicy({ methodsToReset: 2, methodsToRegister: 2 });
+    const setting = { person, password: newPassword, address: '192.0.2.1' };
+    expect(await completeReset(house.deps, reset, setting)).toEqual({ result: 'ended' });
+    await expectOldPassword(house);
+    await house.setPolicy(oneMethod);
+    expect(await completeReset(house.deps, reset, setting)).toEqual({ result: 'written' });
+    expect(await completeReset(house.deps, reset, setting), 'S11 once').toEqual({ result: 'ended' });
   });
 
   test('S13 a method switched off on the way counts no more', async () => {
@@ -454,9 +508,11 @@ describe('codes', () => {
 
   test('S21 every open code dies with a reset', async () => {
     const house = await openTestHouse();
-    await addRegistered(house, 'jan');
+    const { browser: own } = await addRegistered(house, 'jan');
     const waiting = await askResetMail(await startReset(house, 'jan'));
     const open = await house.codeFor(ownMail);
+    await postTo(own, '/register/confirm-identity', { method: 'authentication-phone' });
+    expect(own.path, own.text).toBe('/register/confirm-identity/code');
     house.wait(2 * minute);
     const fresh = await startReset(house, 'jan');
     await passPhone(house, fresh);
