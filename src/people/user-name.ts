@@ -24,7 +24,7 @@ export function normaliseUserName(typed: string): string {
     .replaceAll('i\u0307', 'i')
     .normalize('NFKC')
     .trim()
-    .replace(/\.+$/, '');
+    .replace(/[.\s]+$/, '');
 }
 
 /** Tells whether a normal form may become a user name: letters of one alphabet, digits and . _ @ + ' - (S42). */

@@ -508,7 +508,8 @@ describe('codes', () => {
 
   test('S21 every open code dies with a reset', async () => {
     const house = await openTestHouse();
-    const { browser: own } = await addRegistered(house, 'jan');
+    await addRegistered(house, 'jan');
+    const own = await signIn(house, 'jan');
     const waiting = await askResetMail(await startReset(house, 'jan'));
     const open = await house.codeFor(ownMail);
     await postTo(own, '/register/confirm-identity', { method: 'authentication-phone' });
