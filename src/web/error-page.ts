@@ -1,5 +1,8 @@
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
+import type { Deps } from '../deps.ts';
 import { DirectoryAway } from '../directory/away.ts';
+import { defaultPolicy, type Policy } from '../policy/policy.ts';
+import { readPolicy } from '../policy/versions.ts';
 import { TooBusy } from '../secrets/bounded-queue.ts';
 import { SessionsAway } from '../sessions/sessions-away.ts';
 import { wordsOf } from '../words/words.ts';
@@ -36,9 +39,25 @@ function kindOf(error: unknown): { kind: ErrorKind; status: number; retryAfter?:
   return fault ? { kind: fault, status: new BadRequest(fault).status } : { kind: 'broken', status: 500 };
 }
 
-function renderError(site: Site, { req, res }: { req: Request; res: Response }, kind: ErrorKind): string {
+/** The organisation's own name and contact, unless the database is what is at fault. */
+async function policyAtHand({ db, log }: Deps): Promise<Policy> {
+  try {
+    return await readPolicy(db);
+  } catch (error) {
+    log.warn({ err: error }, 'an error page does without the policy');
+    return defaultPolicy;
+  }
+}
+
+async function renderError(
+  site: Site,
+  { req, res }: { req: Request; res: Response },
+  kind: ErrorKind,
+): Promise<string> {
   const { deps } = site;
-  const language = chooseLanguage(req, { person: null, house: 'nl' }, languageCookie(deps.config));
+  const { organisationName, helpContact, defaultLanguage } = await policyAtHand(deps);
+  const house = { person: null, house: defaultLanguage };
+  const language = chooseLanguage(req, house, languageCookie(deps.config));
   const otherLanguage = language === 'nl' ? 'en' : 'nl';
   const t = wordsOf(language);
   const words = t.common.errors[kind];
@@ -50,8 +69,8 @@ function renderError(site: Site, { req, res }: { req: Request; res: Response }, 
     otherLanguage,
     languageLink: languageLink(req, otherLanguage),
     title: words.heading,
-    organisation: 'Sparekey',
-    helpContact: null,
+    organisation: organisationName,
+    helpContact,
     path: req.path,
     signedIn: false,
     ownPages: false,
@@ -73,7 +92,7 @@ export const notFound: RequestHandler = () => {
 
 /** The last in the line: every fault gets a page in words, never a stack; surprises are logged. */
 export function errorPage(site: Site): ErrorRequestHandler {
-  return (error: unknown, req, res, next) => {
+  return async (error: unknown, req, res, next) => {
     const { kind, status, retryAfter } = kindOf(error);
     if (kind === 'broken')
       site.deps.log.error({ err: error, requestId: res.get('X-Request-Id') }, 'request failed');
@@ -82,9 +101,7 @@ export function errorPage(site: Site): ErrorRequestHandler {
     if (retryAfter !== undefined) res.set('Retry-After', String(retryAfter));
     // Shown whole, even where htmx asked for a part.
     if (req.get('HX-Request') === 'true') res.set({ 'HX-Retarget': 'body', 'HX-Reswap': 'innerHTML' });
-    res
-      .status(status)
-      .type('html')
-      .send(renderError(site, { req, res }, kind));
+    const html = await renderError(site, { req, res }, kind);
+    res.status(status).type('html').send(html);
   };
 }
