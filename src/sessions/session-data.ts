@@ -1,9 +1,12 @@
 import type { Time } from '../store/schema.ts';
+import type { Language } from '../words/words.ts';
 
 /** A form that was refused, kept until the next post to its path, ten minutes at most; never a secret in it. */
 export interface KeptForm {
   at: Time;
   problems: { field: string | null; text: string }[];
+  /** The language in which the problems were said. */
+  language?: Language | undefined;
   values: Record<string, string>;
   /** Whose session it outlived: a fingerprint of the person; empty for a form of nobody signed in. */
   owner?: string | undefined;

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import type { KeptForm } from '../sessions/session-data.ts';
+import { saidIn } from '../words/said-in.ts';
+import { type Language, languages } from '../words/words.ts';
 import { clearCookie, cookieName, readCookie, setCookie } from './cookies.ts';
 import { ownerOf, readVisitNonce } from './csrf.ts';
+import type { Problem } from './views.ts';
 import type { Visit } from './visit.ts';
 
 const keptFor = 600_000;
@@ -15,6 +18,7 @@ const keptSchema = z.record(
     at: z.number(),
     problems: z.array(z.object({ field: z.string().nullable(), text: z.string() })),
     values: z.record(z.string(), z.string()),
+    language: z.enum(languages).optional(),
     owner: z.string().optional(),
   }),
 );
@@ -59,7 +63,7 @@ function fresh(visit: Visit, forms: KeptForms): KeptForms {
 /** Keeps a refused form for its path: the problems and what was typed, so that Back and reload always work. */
 export function keepForm(visit: Visit, path: string, form: Omit<KeptForm, 'at'>): void {
   const owner = ownerOf(readVisitNonce(visit.deps, visit.req));
-  const kept = { [path]: { ...form, at: visit.now, owner } };
+  const kept = { [path]: { ...form, at: visit.now, language: visit.language, owner } };
   if (visit.person) visit.session.forms = { ...fresh(visit, visit.session.forms ?? {}), ...kept };
   else writeCookieForms(visit, { ...fresh(visit, readCookieForms(visit)), ...kept });
 }
@@ -69,12 +73,29 @@ function isFor({ session, person }: Visit, { owner = '' }: KeptForm): boolean {
   return person === undefined || owner === '' || owner === ownerOf(session.visit);
 }
 
-/** What is kept for a path, if anything; a form kept before signing in is found after it. */
-export function readKeptForm(visit: Visit, path: string): KeptForm | undefined {
+function findKeptForm(visit: Visit, path: string): KeptForm | undefined {
   const own = fresh(visit, visit.session.forms ?? {})[path];
   if (own) return own;
   const waiting = fresh(visit, readCookieForms(visit))[path];
   return waiting && isFor(visit, waiting) ? waiting : undefined;
+}
+
+/** A problem in the language of the page, or else named as what it is (WCAG 3.1.2). */
+function sayAgain(problem: Problem, from: Language, to: Language): Problem {
+  const text = saidIn(problem.text, from, to);
+  return text === undefined ? { ...problem, lang: from } : { ...problem, text };
+}
+
+/** What is kept for a path, if anything, as this visit reads it; a form kept before signing in is found after it. */
+export function readKeptForm(
+  visit: Visit,
+  path: string,
+): { problems: Problem[]; values: KeptForm['values'] } | undefined {
+  const form = findKeptForm(visit, path);
+  if (form === undefined) return undefined;
+  const { problems, values, language: from = visit.language } = form;
+  const said = (one: Problem) => (from === visit.language ? one : sayAgain(one, from, visit.language));
+  return { problems: problems.map(said), values };
 }
 
 /** Forgets what is kept for a path: its form has been posted again. */

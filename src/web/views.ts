@@ -4,6 +4,8 @@ import type { Language, Words } from '../words/words.ts';
 export interface Problem {
   field: string | null;
   text: string;
+  /** The language of the text, where it is another than the page's. */
+  lang?: Language;
 }
 
 /** The props of each view by its name; a page declares its own beside itself. */
@@ -34,5 +36,5 @@ export interface Frame {
   row: string;
   /** Whether the step is shown inside its row by htmx. */
   inRow: boolean;
-  assets: { css: string; htmx: string };
+  assets: { css: string; htmx: string; rows: string };
 }

@@ -54,6 +54,7 @@ export function makeSite(deps: Deps, config: Config): Site {
   const assets = {
     css: versioned(join(config.publicFolder, 'main.css'), '/main.css'),
     htmx: versioned(config.htmxFile, '/htmx.js'),
+    rows: versioned(join(config.publicFolder, 'rows.js'), '/rows.js'),
   };
   return { deps, render: makeRender(config.views), assets };
 }

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { wordsOf } from '../../src/words/words.ts';
 import type { Browser } from '../helpers/browser.ts';
 import { signIn } from '../helpers/journeys.ts';
+import { lockOut } from '../helpers/resets.ts';
 import { openTestHouse } from '../helpers/test-house.ts';
 
 const languageOf = (browser: Browser) => browser.document.documentElement.getAttribute('lang');
@@ -53,6 +55,28 @@ describe('the language of a page', () => {
     await browser.open('/register/security-questions/1?answers=hidden');
     await browser.click('English');
     expect(browser.document.querySelector('input[name=answer]')?.getAttribute('type')).toBe('password');
+  });
+
+  test('can be changed on a page with problems, which are then said in it', async () => {
+    const house = await openTestHouse();
+    const browser = await house.browser({ language: 'nl' }).open('/sign-in');
+    await browser.fill('Gebruikersnaam', 'jan').press('Aanmelden');
+    expect(browser.problems).toEqual([wordsOf('nl').problems['password-empty']]);
+    await browser.click('English');
+    expect(browser.problems).toEqual([wordsOf('en').problems['password-empty']]);
+    expect(browser.document.querySelector('input[name=userName]')?.getAttribute('value')).toBe('jan');
+  });
+
+  test('of a problem that cannot be said in another is named', async () => {
+    const house = await openTestHouse();
+    await lockOut(house, 'jan');
+    const browser = await house.browser({ language: 'nl' }).open('/sign-in');
+    await browser.fill('Gebruikersnaam', 'jan').fill('Wachtwoord', 'wrong').press('Aanmelden');
+    const [problem = ''] = browser.problems;
+    expect(problem).toContain('te vaak een verkeerd wachtwoord');
+    await browser.click('English');
+    expect(browser.problems).toEqual([problem]);
+    expect(browser.document.querySelector('.problems [lang=nl]')?.textContent).toBe(problem);
   });
 
   test('can be changed on a page that does not exist, without leaving the house', async () => {
