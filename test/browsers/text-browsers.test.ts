@@ -2,10 +2,8 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { type Language, wordsOf } from '../../src/words/words.ts';
 import { needs } from '../helpers/needs.ts';
 import { password, startTestHouse, type TestHouse } from '../helpers/test-house.ts';
-import { startEdbrowse } from './edbrowse.ts';
-import { startLynx } from './lynx.ts';
 import type { TextBrowser } from './text-browser.ts';
-import { startW3m } from './w3m.ts';
+import { textBrowsers } from './text-browsers.ts';
 
 let house: TestHouse;
 let stop: () => Promise<void>;
@@ -59,13 +57,7 @@ async function register(browser: TextBrowser, language: Language, person: { name
   ).toBeGreaterThan(0);
 }
 
-const browsers = [
-  { name: 'edbrowse', programs: ['edbrowse'], start: startEdbrowse, language: 'nl', number: '+31612345671' },
-  { name: 'w3m', programs: ['w3m', 'tmux'], start: startW3m, language: 'nl', number: '+31612345672' },
-  { name: 'lynx', programs: ['lynx', 'tmux'], start: startLynx, language: 'en', number: '+31612345673' },
-] as const;
-
-for (const { name, programs, start, language, number } of browsers) {
+for (const { name, programs, start, language, number } of textBrowsers) {
   needs(...programs)(name, () => {
     test(`a person registers by phone and e-mail, in language ${language}`, async () => {
       await house.addPerson(name);

@@ -4,10 +4,9 @@ import { issueAccessCode } from '../helpers/access-codes.ts';
 import { needs } from '../helpers/needs.ts';
 import { addRegistered, canSignIn, lockOut, newPassword } from '../helpers/resets.ts';
 import { password, startTestHouse, type TestHouse } from '../helpers/test-house.ts';
-import { startEdbrowse } from './edbrowse.ts';
 import { startLynx } from './lynx.ts';
 import type { TextBrowser } from './text-browser.ts';
-import { startW3m } from './w3m.ts';
+import { textBrowsers } from './text-browsers.ts';
 
 let house: TestHouse;
 let stop: () => Promise<void>;
@@ -71,13 +70,7 @@ async function signIn(browser: TextBrowser, language: Language, person: { name: 
   await browser.see(t.register.progress.title);
 }
 
-const browsers = [
-  { name: 'edbrowse', programs: ['edbrowse'], start: startEdbrowse, language: 'nl', number: '+31612345671' },
-  { name: 'w3m', programs: ['w3m', 'tmux'], start: startW3m, language: 'nl', number: '+31612345672' },
-  { name: 'lynx', programs: ['lynx', 'tmux'], start: startLynx, language: 'en', number: '+31612345673' },
-] as const;
-
-for (const { name, programs, start, language, number } of browsers) {
+for (const { name, programs, start, language, number } of textBrowsers) {
   needs(...programs)(name, () => {
     test(`a person who forgot the password chooses a new one, in language ${language}`, async () => {
       await addRegistered(house, name, { phone: number, mail: `${name}@example.com` });
@@ -87,10 +80,12 @@ for (const { name, programs, start, language, number } of browsers) {
       await proveBoth(browser, { name, number }, { language, wish: 'forgot' });
       await browser.see(words.title);
       await browser.fill(words.label, 'kort');
+      await browser.fill(words.repeat, 'kort');
       await browser.press(words.submit);
       await browser.see(wordsOf(language).problems['password-too-short']);
+      await browser.follow(words.show);
+      await browser.see(words.hide);
       await browser.fill(words.label, newPassword);
-      await browser.fill(words.repeat, newPassword);
       await browser.press(words.submit);
       await browser.see(done.titles.reset);
       await browser.follow(done.signIn);
