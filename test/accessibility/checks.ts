@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { gzipSync } from 'node:zlib';
 import type axe from 'axe-core';
 import type { Page } from 'playwright-core';
+import { edgeFaults, largeTextFaults } from './colours.ts';
 import { layoutFaults, structureFaults, watchFocus, wideSpacing } from './in-page.ts';
 
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
@@ -31,18 +32,48 @@ export async function loadChecks(page: Page): Promise<void> {
   await page.addInitScript({ path: createRequire(import.meta.url).resolve('axe-core/axe.min.js') });
 }
 
-/** Everything that is wrong with the page as it is shown; leaves it small and dark. */
+/** What a person may ask of their machine, and by what every page is then judged. */
+const looks = [
+  { when: 'in the dark', media: { colorScheme: 'dark' }, rule: 'color-contrast' },
+  { when: 'with more contrast', media: { contrast: 'more' }, rule: 'color-contrast-enhanced' },
+  { when: 'with forced colours', media: { forcedColors: 'active' }, rule: 'color-contrast' },
+] as const;
+
+/** What stands out too little in any look: text, edges, the mark of the focus. */
+export async function colourFaults(page: Page): Promise<string[]> {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  const faults = (await page.evaluate(edgeFaults)).map((fault) => `plainly: ${fault}`);
+  for (const { when, media, rule } of looks) {
+    await page.emulateMedia({
+      colorScheme: 'light',
+      contrast: 'no-preference',
+      forcedColors: 'none',
+      ...media,
+    });
+    const text = await runAxe(page, {
+      runOnly: { type: 'rule', values: [rule] },
+      rules: { [rule]: { enabled: true } },
+    });
+    const edges = await page.evaluate(edgeFaults);
+    faults.push(...[...text, ...edges].map((fault) => `${when}: ${fault}`));
+  }
+  await page.emulateMedia({ colorScheme: 'light', contrast: 'no-preference', forcedColors: 'none' });
+  return faults;
+}
+
+/** Everything that is wrong with the page as it is shown; leaves it small. */
 export async function faultsOf(page: Page, language: string): Promise<string[]> {
   await page.emulateMedia({ colorScheme: 'light' });
   await page.setViewportSize({ width: 1280, height: 800 });
   const structure = await page.evaluate(structureFaults, language);
   const light = await runAxe(page, { runOnly: { type: 'tag', values: tags } });
+  const large = await page.evaluate(largeTextFaults);
+  await page.setViewportSize({ width: 640, height: 400 });
+  const zoomed = await page.evaluate(layoutFaults, wideSpacing);
   await page.setViewportSize({ width: 320, height: 256 });
   const layout = await page.evaluate(layoutFaults, wideSpacing);
   const walk = await walkWithTab(page);
-  await page.emulateMedia({ colorScheme: 'dark' });
-  const dark = await runAxe(page, { runOnly: { type: 'rule', values: ['color-contrast'] } });
-  return [...structure, ...light, ...layout, ...walk, ...dark.map((fault) => `in the dark: ${fault}`)];
+  return [...structure, ...light, ...large, ...zoomed, ...layout, ...walk];
 }
 
 /** What is too heavy: the HTML as it is, and a first visit with its style sheet, packed. */

@@ -7,7 +7,7 @@ import type { Browser as PlainBrowser } from '../helpers/browser.ts';
 import { openWindow, startChromium, type Window } from '../helpers/chromium.ts';
 import { needs } from '../helpers/needs.ts';
 import { startTestHouse, type TestHouse } from '../helpers/test-house.ts';
-import { faultsOf, loadChecks, weightFaults } from './checks.ts';
+import { colourFaults, faultsOf, loadChecks, weightFaults } from './checks.ts';
 import type { PageState, Walk } from './page-state.ts';
 import { pageStates } from './pages.ts';
 
@@ -22,7 +22,8 @@ const faulty = `<!DOCTYPE html><html><head><title>Fout: iets</title></head><body
 <div class="field"><p class="problem" id="x">Fout: Vul iets in</p><input id="bare" type="text"></div>
 <p style="width: 900px; color: #888; background: #999">Breed en vaag</p>
 <div style="width: 60px; height: 20px; overflow: hidden">Veel tekst die niet past</div>
-<a href="#a" style="outline: none">plain</a><button>klein</button><a href="#b" tabindex="2">first</a></main></body></html>`;
+<input id="faint" style="border: 2px solid #fff"><a href="#c" style="text-decoration: none">bare link</a>
+<button style="outline: 3px solid #eee">dim</button><a href="#a" style="outline: none">plain</a><button>klein</button><a href="#b" tabindex="2">first</a></main></body></html>`;
 
 describe('the list of pages', () => {
   test('has a state of every page there is, and of no other', () => {
@@ -91,7 +92,7 @@ needs('chromium')('in Chromium', () => {
     await loadChecks(page);
     await page.goto('about:blank');
     await page.setContent(faulty);
-    const faults = (await faultsOf(page, 'nl')).join('\n');
+    const faults = [...(await faultsOf(page, 'nl')), ...(await colourFaults(page))].join('\n');
     await close();
     for (const fault of [
       '2 headings of level 1',
@@ -103,12 +104,16 @@ needs('chromium')('in Chromium', () => {
       'px wide in 320',
       'px to hit: klein',
       'no outline on plain',
-      '4 of 5 stops reached',
+      'of 8 stops reached',
       'cut off: Veel tekst',
       'axe html-has-lang',
       'axe label',
       'axe color-contrast',
       'in the dark: axe color-contrast',
+      'with more contrast: axe color-contrast-enhanced',
+      'plainly: edge of 1.0 : 1 at faint',
+      'plainly: neither edge nor underline: bare link',
+      'mark of the focus too faint on dim',
     ])
       expect(faults).toContain(fault);
   });
@@ -132,7 +137,10 @@ needs('chromium')('in Chromium', () => {
         complaints.length = 0;
         await page.context().clearCookies();
         await (state.open ? showInRow(page, state, walk) : show(page, browser));
-        expect([...(await faultsOf(page, language)), ...weightFaults(browser.html, css)]).toEqual([]);
+        // Colours know no language: they are looked at once.
+        const faults = await faultsOf(page, language);
+        if (language === 'nl') faults.push(...(await colourFaults(page)));
+        expect([...faults, ...weightFaults(browser.html, css)]).toEqual([]);
         const own = `a status of ${state.status}`;
         expect(complaints.filter((one) => !one.includes(own))).toEqual([]);
       },
