@@ -9,7 +9,7 @@ import { wordsOf } from '../../src/words/words.ts';
 import type { Browser } from '../helpers/browser.ts';
 import { askPhoneCode, signIn } from '../helpers/journeys.ts';
 import { needs } from '../helpers/needs.ts';
-import { Processes, startScreen } from '../helpers/processes.ts';
+import { Processes, startScreen } from '../helpers/programs.ts';
 import { startTestHouse, type TestHouse } from '../helpers/test-house.ts';
 
 const run = promisify(execFile);
