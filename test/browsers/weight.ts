@@ -12,13 +12,18 @@ export interface Weight {
 
 const kinds: Record<string, Weight['kind']> = { document: 'page', stylesheet: 'style', script: 'script' };
 
-/** Weighs every answer that the page gets from now on, its headers too; what comes from the cache weighs nothing. */
+/** Weighs every answer that the page gets from now on, its headers too; what a browser has kept weighs nothing. */
 export function weighAnswers(page: Page): () => Promise<Weight[]> {
   const weighing: Promise<Weight | undefined>[] = [];
+  const kept = new Set<string>();
   page.on('response', (response) => {
     const request = response.request();
     const { pathname } = new URL(response.url());
     const kind = pathname === '/favicon.ico' ? 'icon' : (kinds[request.resourceType()] ?? 'other');
+    // Playwright tells of what came from the cache as well; a file that may be kept forever comes from there.
+    const known = kept.has(response.url());
+    if (response.headers()['cache-control']?.includes('immutable')) kept.add(response.url());
+    if (known) return;
     weighing.push(
       (async () => {
         const headers = await response.allHeaders();
