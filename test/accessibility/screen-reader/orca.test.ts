@@ -3,7 +3,7 @@ import { type Language, wordsOf } from '../../../src/words/words.ts';
 import { needs } from '../../helpers/needs.ts';
 import { addRegistered, canSignIn, newPassword } from '../../helpers/resets.ts';
 import { startTestHouse, type TestHouse } from '../../helpers/test-house.ts';
-import { type StartBrowser, startChromium, startFirefox } from './browsers.ts';
+import { startChromium } from './chromium.ts';
 import { Listener } from './listener.ts';
 import { SpeechBroke, type SpeechChain, speechPrograms, startSpeech } from './speech-chain.ts';
 import {
@@ -38,7 +38,6 @@ interface Session {
   name: string;
   language: Language;
   path: string;
-  browser: StartBrowser;
 }
 
 interface Journey extends Session {
@@ -46,7 +45,7 @@ interface Journey extends Session {
   walk(spoken: Spoken): Promise<void>;
 }
 
-async function walkWith(chain: SpeechChain, { name, language, path, browser, prepare, walk }: Journey) {
+async function walkWith(chain: SpeechChain, { name, language, path, prepare, walk }: Journey) {
   people += 1;
   const userName = `person${people}`;
   const own = { number: `+316123456${String(10 + people)}`, address: `${userName}@example.com` };
@@ -54,7 +53,7 @@ async function walkWith(chain: SpeechChain, { name, language, path, browser, pre
   await prepare(person);
   const me = await Listener.sitDown(chain, name);
   await me.step(`opens ${path} in language ${language}`);
-  await browser(chain.processes, `${house.url}${path}?lang=${language}`);
+  await startChromium(chain.processes, `${house.url}${path}?lang=${language}`);
   await walk({ me, ...person });
 }
 
@@ -92,7 +91,6 @@ needs('chromium', ...speechPrograms)('Orca with Chromium', () => {
         name: `chromium-register-${language}`,
         language,
         path: '/register',
-        browser: startChromium,
         prepare: addPerson,
         async walk(spoken) {
           await signIn(spoken);
@@ -113,7 +111,6 @@ needs('chromium', ...speechPrograms)('Orca with Chromium', () => {
         name: `chromium-reset-${language}`,
         language,
         path: '/reset',
-        browser: startChromium,
         prepare: register,
         async walk(spoken) {
           await beginReset(spoken);
@@ -124,20 +121,4 @@ needs('chromium', ...speechPrograms)('Orca with Chromium', () => {
       });
     },
   );
-});
-
-needs('firefox-esr', ...speechPrograms)('Orca with Firefox without JavaScript', () => {
-  test('says all that registering a phone takes', { timeout: 4 * minutes }, async () => {
-    await listenTo({
-      name: 'firefox-phone-nl',
-      language: 'nl',
-      path: '/register',
-      browser: startFirefox,
-      prepare: addPerson,
-      async walk(spoken) {
-        await signIn(spoken);
-        await registerPhone(spoken);
-      },
-    });
-  });
 });
