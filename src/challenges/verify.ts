@@ -41,6 +41,12 @@ async function countTry(
 ): Promise<Verified | { result: 'counted'; tries: number }> {
   const { personId, method, id } = challenge;
   return inTransaction(deps.db, async (tx) => {
+    // The challenge is locked before the counters, as accepting does: in two orders PostgreSQL has to end one of them.
+    await tx
+      .updateTable('challenges')
+      .set((c) => ({ tries: c.ref('tries') }))
+      .where('id', '=', id)
+      .execute();
     const month = challenge.sentAt === null ? [] : [failureMonth(personId)];
     const taken = await takeFromLimits(tx, deps.now(), [codeHour(personId, method.kind), ...month]);
     if (taken.result === 'full') return { result: 'resting', until: taken.freeAt };

@@ -38,6 +38,12 @@ async function countTry(deps: Deps, trying: Trying): Promise<Counted> {
   const { reset, ask } = trying;
   const hour = resetCodeHour(reset.countsAs, ask.method.kind);
   return inTransaction(deps.db, async (tx): Promise<Counted> => {
+    // The ask is locked before the counters, as passing a gate does: in two orders PostgreSQL has to end one of them.
+    await tx
+      .updateTable('reset_asks')
+      .set((c) => ({ tries: c.ref('tries') }))
+      .where('id', '=', ask.id)
+      .execute();
     const taken = await takeFromLimits(tx, deps.now(), [hour]);
     if (taken.result === 'full') return { result: 'resting', until: taken.freeAt };
     const row = await tx
