@@ -101,7 +101,7 @@ function synchronising(deps: Deps, stop: AbortSignal): ReturnType<typeof repeat>
   ];
 }
 
-/** Tidies up every hour, seals the audit every minute and takes up passwords that were cut off, until it is told to stop; what runs then ends first. */
+/** Tidies up every hour, seals the audit within 15 seconds and takes up passwords that were cut off, until it is told to stop; what runs then ends first. */
 export function startHousekeeping(deps: Deps, { sealer }: { sealer: Sealer }): { stop(): Promise<void> } {
   const stopping = new AbortController();
   const jobs = [
@@ -110,7 +110,7 @@ export function startHousekeeping(deps: Deps, { sealer }: { sealer: Sealer }): {
     ),
     repeat(deps, { name: 'taking over from nodes that died', every: 2 * beatEvery }, () => takeOver(deps)),
     repeat(deps, { name: 'tidying up', every: hour }, () => tidyUpOnce(deps)),
-    repeat(deps, { name: 'sealing the audit', every: minute }, () => sealer.run()),
+    repeat(deps, { name: 'sealing the audit', every: minute / 12 }, () => sealer.run()),
     repeat(
       deps,
       { name: 'reminding', every: hour },

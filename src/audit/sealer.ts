@@ -15,7 +15,7 @@ type SealingDeps = Pick<Deps, 'db' | 'secrets' | 'now' | 'log'>;
 
 /** Chains the rows of the audit, batch by batch. Any number of nodes may have one: of two, one wins each batch. */
 export interface Sealer {
-  /** Seals what had been seen long enough ago, and looks how far the audit has come. To be called every minute. */
+  /** Seals what had been seen long enough ago, and looks how far the audit has come. To be called every few seconds: until then an edit is not found. */
   run(): Promise<void>;
   /** Seals every row there is: only where nobody else can still be writing one. */
   finish(): Promise<void>;
