@@ -3,10 +3,11 @@ import type { Deps } from '../deps.ts';
 import { DirectoryAway } from '../directory/away.ts';
 import { TooBusy } from '../secrets/bounded-queue.ts';
 import { IllFormedText } from '../secrets/bytes.ts';
+import { isStoreAway } from '../store/store-away.ts';
 import type { DoorContext } from './door.ts';
 import { refusalOf } from './refusal.ts';
 
-/** Answers what went wrong: an unreadable body is the asker's, too much work passes, the rest is logged and told bare. */
+/** Answers what went wrong: an unreadable body is the asker's, too much work and a database out of reach pass, the rest is logged and told bare. */
 export function answerFailure({ log }: Pick<Deps, 'log'>) {
   return (error: Error, c: DoorContext) => {
     const language = c.get('language');
@@ -17,6 +18,11 @@ export function answerFailure({ log }: Pick<Deps, 'log'>) {
     if (error instanceof DirectoryAway) {
       c.header('Retry-After', String(error.retryAfterSeconds));
       return c.json(refusalOf(language, 'directory-away'), 503);
+    }
+    if (isStoreAway(error)) {
+      log.warn({ failure: error.name, route: c.req.routePath }, 'the database is away');
+      c.header('Retry-After', '5');
+      return c.json(refusalOf(language, 'away'), 503);
     }
     if (error instanceof IllFormedText || (error instanceof HTTPException && error.status < 500))
       return c.json(refusalOf(language, 'body-unreadable'), 400);

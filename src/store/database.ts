@@ -1,6 +1,7 @@
 import { Kysely, SqliteDialect } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { readNewer } from './floor.ts';
+import { withoutHurry } from './hurry.ts';
 import { migrationProvider } from './migrations.ts';
 import { openNodeSqlite } from './node-sqlite.ts';
 import { openPostgres, type PostgresNeeds } from './postgres.ts';
@@ -27,7 +28,9 @@ export async function migrate(db: Database): Promise<void> {
   const own = await migrationProvider.getMigrations();
   const newer = await readNewer(db, Object.keys(own));
   const provider = { getMigrations: async () => ({ ...own, ...newer }) };
-  const { error } = await new Migrator({ db, provider }).migrateToLatest();
+  const { error } = await withoutHurry(db, (alone) =>
+    new Migrator({ db: alone, provider }).migrateToLatest(),
+  );
   if (!error) return;
   // A newer node may have come between the look and the lock.
   const now = await readNewer(db, Object.keys(own));

@@ -5,6 +5,7 @@ import { defaultPolicy, type Policy } from '../policy/policy.ts';
 import { readPolicy } from '../policy/versions.ts';
 import { TooBusy } from '../secrets/bounded-queue.ts';
 import { SessionsAway } from '../sessions/sessions-away.ts';
+import { isStoreAway } from '../store/store-away.ts';
 import { wordsOf } from '../words/words.ts';
 import { csrfToken, readVisitNonce } from './csrf.ts';
 import { BadRequest } from './errors.ts';
@@ -24,6 +25,9 @@ const bodyFaults: Record<string, BadRequest['kind']> = {
   'parameters.too.many': 'too-large',
 };
 
+/** Seconds after which a database that was away may be asked again. */
+const storeRetryAfter = 5;
+
 /** What express and its body parser complain of, in our own kinds; undefined for a surprise. */
 function kindOf(error: unknown): { kind: ErrorKind; status: number; retryAfter?: number } {
   if (error instanceof BadRequest) return { kind: error.kind, status: error.status };
@@ -32,6 +36,7 @@ function kindOf(error: unknown): { kind: ErrorKind; status: number; retryAfter?:
     return { kind: 'away', status: 503, retryAfter: error.retryAfterSeconds };
   if (error instanceof DirectoryAway)
     return { kind: 'directory-away', status: 503, retryAfter: error.retryAfterSeconds };
+  if (isStoreAway(error)) return { kind: 'away', status: 503, retryAfter: storeRetryAfter };
   if (!(error instanceof Error)) return { kind: 'broken', status: 500 };
   const type = 'type' in error && typeof error.type === 'string' ? error.type : '';
   const status = 'status' in error && typeof error.status === 'number' ? error.status : 500;

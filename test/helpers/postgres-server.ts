@@ -1,17 +1,27 @@
 import { execFile } from 'node:child_process';
-import { chown, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { existsSync, readdirSync } from 'node:fs';
+import { chown, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { describe } from 'vitest';
+import { needs } from './needs.ts';
 import { findFreePort } from './server.ts';
 
 const run = promisify(execFile);
 const debian = '/usr/lib/postgresql';
 
 /** Where PostgreSQL's own programs stand: Debian keeps them out of the path, one folder a version. */
-export async function findPostgres(): Promise<string | undefined> {
-  const versions = (await readdir(debian).catch(() => [])).toSorted((a, b) => Number(b) - Number(a));
-  return versions[0] === undefined ? undefined : join(debian, versions[0], 'bin');
+function findPostgres(): string | undefined {
+  const versions = existsSync(debian) ? readdirSync(debian) : [];
+  const [newest] = versions.toSorted((a, b) => Number(b) - Number(a));
+  return newest === undefined ? undefined : join(debian, newest, 'bin');
+}
+
+/** `describe` for tests that start a PostgreSQL of their own: as `needs`, skipped by name or failing where it is not there. */
+export function needsPostgres(name: string, tests: () => void): void {
+  if (findPostgres() === undefined) needs('postgres')(name, tests);
+  else describe(name, tests);
 }
 
 async function idOf(flag: '-u' | '-g'): Promise<number> {
@@ -52,7 +62,7 @@ export interface PostgresServer {
 
 /** Starts a private PostgreSQL on a free port; the user `sparekey` owns it. */
 export async function startPostgres(settings: readonly string[] = forTests): Promise<PostgresServer> {
-  const programs = await findPostgres();
+  const programs = findPostgres();
   if (programs === undefined) throw new Error('PostgreSQL is not installed.');
   const folder = await mkdtemp(join(tmpdir(), 'sparekey-pg-'));
   const data = join(folder, 'data');

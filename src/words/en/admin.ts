@@ -5,6 +5,7 @@ export const admin = {
     'body-unreadable': 'The body is not JSON. Check the body and its content type.',
     'body-too-large': 'The body is too large. Send 256 kB at most.',
     'too-busy': 'There is too much to do at once. Try again in a moment.',
+    away: 'The database is out of reach just now. Try again in a moment.',
     failed: 'Something went wrong in Sparekey. Nothing was changed; the log says more.',
     'unknown-field': 'There is no such field. Check its name.',
     missing: 'This field is missing. Fill it in.',

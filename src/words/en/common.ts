@@ -49,7 +49,7 @@ export const common = {
     },
     away: {
       heading: 'We cannot go on just now',
-      text: 'The part that remembers who is signed in is out of reach. What was ready is kept.',
+      text: 'A part that is needed for this is out of reach. What was ready is kept.',
       mend: 'Wait a minute and try again.',
     },
     'directory-away': {

@@ -5,6 +5,7 @@ export const admin = {
     'body-unreadable': 'De inhoud is geen JSON. Kijk de inhoud en het content-type na.',
     'body-too-large': 'De inhoud is te groot. Stuur hoogstens 256 kB.',
     'too-busy': 'Er is nu te veel tegelijk te doen. Probeer het straks opnieuw.',
+    away: 'De database is nu niet bereikbaar. Probeer het straks opnieuw.',
     failed: 'Er ging iets mis in Sparekey. Er is niets veranderd; in het logboek staat meer.',
     'unknown-field': 'Dit veld bestaat niet. Kijk de naam na.',
     missing: 'Dit veld ontbreekt. Vul het in.',

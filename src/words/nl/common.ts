@@ -49,7 +49,7 @@ export const common = {
     },
     away: {
       heading: 'Wij kunnen nu even niet verder',
-      text: 'Het deel dat onthoudt wie er is aangemeld, is niet bereikbaar. Wat al klaar was, is bewaard.',
+      text: 'Een deel dat hiervoor nodig is, is niet bereikbaar. Wat al klaar was, is bewaard.',
       mend: 'Wacht een minuut en probeer het opnieuw.',
     },
     'directory-away': {
