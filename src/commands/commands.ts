@@ -30,6 +30,34 @@ export const commands = new Map<string, Listed>([
       load: async () => (await import('./directory.ts')).directory,
     },
   ],
+  [
+    'backup',
+    {
+      words: 'FILE: copy the embedded database, also while the server runs',
+      load: async () => (await import('./backup.ts')).backup,
+    },
+  ],
+  [
+    'restore',
+    {
+      words: 'FILE: put a backup back; revives no code and no session',
+      load: async () => (await import('./backup.ts')).restore,
+    },
+  ],
+  [
+    'export',
+    {
+      words: 'FILE: write every table out, to move to another database',
+      load: async () => (await import('./moving.ts')).exportAll,
+    },
+  ],
+  [
+    'import-backup',
+    {
+      words: 'FILE: take an export into an empty database',
+      load: async () => (await import('./moving.ts')).importAll,
+    },
+  ],
 ]);
 
 /** The help, one line a command. */

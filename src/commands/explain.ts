@@ -2,6 +2,7 @@ import { DoorBlocked } from '../admin-api/serve.ts';
 import { BadConfig } from '../config.ts';
 import { KeysUnfit } from '../secrets/open-key-ring.ts';
 import { SessionsAway } from '../sessions/sessions-away.ts';
+import { CopyRefused } from '../store/copy.ts';
 import { SchemaUnfit } from '../store/floor.ts';
 
 const systemWords: Record<string, string> = {
@@ -11,7 +12,7 @@ const systemWords: Record<string, string> = {
   'getaddrinfo ENOTFOUND': 'HOST is not known: put it right.',
 };
 
-const ownFaults = [BadConfig, KeysUnfit, DoorBlocked, SessionsAway, SchemaUnfit];
+const ownFaults = [BadConfig, KeysUnfit, DoorBlocked, SessionsAway, SchemaUnfit, CopyRefused];
 
 /** What the system refused, in words; undefined for anything else. */
 function explainRefusal(error: object): string | undefined {
