@@ -113,6 +113,7 @@ export const restore: Command = async ({ args, now, say }) => {
   const config = readProcessConfig();
   refuseOnPostgres(config);
   if (await isServing(config.adminSocket)) throw new CopyRefused('The server is running: stop it first.');
+  if (!existsSync(file)) throw new CopyRefused(`${file} is not there.`);
   checkWhole(file);
   const keys = await freshKeys(config, now);
   const draft = `${config.databaseFile}.restoring`;

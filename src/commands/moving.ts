@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, existsSync } from 'node:fs';
 import { mkdir, open, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -33,9 +33,12 @@ export const exportAll: Command = async ({ args, now, say }) => {
     return 2;
   }
   process.umask(0o077);
+  const config = readProcessConfig();
+  if (config.databaseUrl === undefined && !existsSync(config.databaseFile))
+    throw new CopyRefused(`There is no database at ${config.databaseFile}.`);
   const handle = await open(file, 'wx', 0o600);
   try {
-    await withDatabase(readProcessConfig(), async (db) => {
+    await withDatabase(config, async (db) => {
       for await (const lines of exportLines(db, now())) await handle.write(lines);
     });
     await handle.sync();

@@ -172,6 +172,16 @@ test('a backup is taken while the server runs; a restore refuses beside it, and 
   again.child.kill('SIGTERM');
   expect(await again.ended).toBe(0);
 
+  const elsewhere = await newFolder();
+  for (const args of [
+    ['export', 'x'],
+    ['backup', 'x'],
+    ['restore', 'x'],
+  ])
+    expect(await sparekey(elsewhere, args)).toMatchObject({
+      code: 1,
+      said: expect.stringMatching(/no database|not there/),
+    });
   await writeFile(join(folder, 'none.db'), 'hello');
   expect(await sparekey(folder, ['restore', join(folder, 'none.db')])).toMatchObject({
     code: 1,
