@@ -6,7 +6,8 @@ import { dateOf, timeOf } from './times.ts';
 type PeopleWords = Words['people'];
 
 /** What holds for a person now, as rows of name and value: only what there is, each with its date. */
-export function standingRows({ language, methodWords }: Terminal, card: PersonCard): string[][] {
+export function standingRows(terminal: Terminal, card: PersonCard): string[][] {
+  const { language, methodWords } = terminal;
   const words = wordsOf(language).people;
   const { fields } = words;
   const since = (name: string, at: string | null) => (at === null ? [] : [[name, words.since(dateOf(at))]]);
@@ -23,9 +24,20 @@ export function standingRows({ language, methodWords }: Terminal, card: PersonCa
       words.restingFor(method === null ? words.everyMethod : methodWords.names[method], timeOf(until)),
     ]),
     ...accessCodeRows(words, card),
-    ...card.givenUp.map(({ at, channel, reason }) => [
-      fields.givenUp,
-      `${timeOf(at)}, ${methodWords.channels[channelOf(channel)]}: ${reason}`,
+    ...messageRows(terminal, card),
+  ];
+}
+
+function messageRows({ language, methodWords }: Terminal, card: PersonCard): string[][] {
+  const { people, delivery } = wordsOf(language);
+  const { message, states, waits, whys } = delivery;
+  const told = (at: string, channel: PersonCard['givenUp'][number]['channel'], what: string) =>
+    `${timeOf(at)}, ${methodWords.channels[channel]}: ${what}`;
+  return [
+    ...card.givenUp.map(({ at, channel, why }) => [people.fields.givenUp, told(at, channel, whys[why])]),
+    ...card.messages.map(({ at, channel, state, why }) => [
+      message,
+      told(at, channel, why === null ? states[state] : waits(whys[why])),
     ]),
   ];
 }
@@ -44,8 +56,4 @@ function accessCodeRows(words: PeopleWords, { accessCode: code }: PersonCard): s
     [words.fields.accessCode, state],
     ['', words.askedBy(code.requestedBy, code.reason)],
   ];
-}
-
-function channelOf(channel: string): 'text' | 'call' | 'mail' {
-  return channel === 'text' || channel === 'call' ? channel : 'mail';
 }

@@ -4,6 +4,7 @@ import type { Config } from './config.ts';
 import type { Channel } from './delivery/delivery.ts';
 import type { Directory } from './directory/directory.ts';
 import type { PasswordCheck } from './directory/new-password.ts';
+import type { Figures } from './figures/figures.ts';
 import type { Secrets } from './secrets/secrets.ts';
 import type { Database, Time } from './store/schema.ts';
 
@@ -24,6 +25,7 @@ export interface Deps {
   background: Background;
   now(): Time;
   log: Logger;
+  figures: Figures;
 }
 
 /** A session kept for somebody signed in; whether it is over by its epoch or age is for the reader to say. */

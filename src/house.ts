@@ -7,6 +7,9 @@ import { recordEvent } from './audit/audit.ts';
 import { makeSealer, type Sealer } from './audit/sealer.ts';
 import type { Config } from './config.ts';
 import { channels } from './delivery/delivery.ts';
+import { reportsPath } from './delivery/reports/readers.ts';
+import { keepReport } from './delivery/reports/report.ts';
+import type { Tariff } from './delivery/tariff.ts';
 import { closeTransports, makeTransports } from './delivery/transports.ts';
 import { type DeliveryWorker, makeDeliveryWorker } from './delivery/worker.ts';
 import { type Deps, makeBackground, type SessionList } from './deps.ts';
@@ -14,7 +17,9 @@ import type { Directory } from './directory/directory.ts';
 import { embeddedDirectory } from './directory/embedded.ts';
 import { ldapDirectory } from './directory/ldap/ldap-directory.ts';
 import { makePasswordCheck } from './directory/new-password.ts';
+import { makeFigures } from './figures/figures.ts';
 import { makeSignInLocks } from './limits/directory-locks.ts';
+import { readPhone } from './methods/phone-number.ts';
 import { ensureSearchKeys } from './people/search-keys.ts';
 import { isUserName, normaliseUserName } from './people/user-name.ts';
 import { readPolicy } from './policy/versions.ts';
@@ -28,6 +33,7 @@ import { openRedisSessions } from './sessions/redis-store.ts';
 import { alone } from './store/alone.ts';
 import { migrate, openDatabase, readMeta, writeMeta } from './store/database.ts';
 import type { Database, Time } from './store/schema.ts';
+import { makeGauges } from './watching.ts';
 
 /** What of the world outside the configuration cannot name: the clock, and where the terminal and log write. */
 export interface Surroundings {
@@ -85,6 +91,16 @@ async function openSessions(
   });
 }
 
+function makeTariff({ textPrices: text, callPrices: call }: Config): Tariff {
+  return {
+    countryOf(message) {
+      const read = message.channel === 'mail' ? undefined : readPhone(message.to, '');
+      return read?.result === 'number' ? read.country : null;
+    },
+    prices: { ...(text && { text }), ...(call && { call }) },
+  };
+}
+
 function makeDelivery(deps: Deps, transports: ReturnType<typeof makeTransports>): DeliveryWorker {
   return makeDeliveryWorker({
     db: deps.db,
@@ -100,6 +116,9 @@ function makeDelivery(deps: Deps, transports: ReturnType<typeof makeTransports>)
       const { organisationName, helpContact } = await readPolicy(deps.db);
       return { name: organisationName, helpContact };
     },
+    onOutcome: (channel, outcome) => deps.figures.sent(channel, outcome),
+    readStopped: async () => (await readPolicy(deps.db)).stoppedCountries,
+    tariff: makeTariff(deps.config),
     onGivenUp: (tx, { personId, channel, kind, attempts, reason }) =>
       recordEvent(tx, deps.now(), {
         event: 'message-given-up',
@@ -161,9 +180,16 @@ export async function openHouse(config: Config, around: Surroundings): Promise<H
       writeKnown: (known) => writeMeta(db, 'key-fingerprints', known),
     }),
   );
-  const secrets = makeSecrets(ring, config.hashing);
+  const figures = makeFigures();
+  const secrets = makeSecrets(ring, { ...config.hashing, onRefused: figures.hashingRefused });
   const sessions = await openSessions(config, { db, secrets, now, log });
-  const transports = makeTransports(config, { now, terminal: around.terminal });
+  const transports = makeTransports(config, {
+    now,
+    terminal: around.terminal,
+    // A gateway elsewhere could not reach any other address.
+    reportsUrl: config.baseUrl.startsWith('https:') ? `${config.baseUrl}${reportsPath}` : undefined,
+    onReport: async (report) => void (await keepReport(db, report, now())),
+  });
   const carries = new Set(channels.filter((channel) => transports[channel]));
   const directory = makeDirectory(config, { db, secrets, now, log });
   const faultOfNewPassword = makePasswordCheck();
@@ -179,7 +205,9 @@ export async function openHouse(config: Config, around: Surroundings): Promise<H
     background: makeBackground(log),
     now,
     log,
+    figures,
   };
+  figures.watch(makeGauges(parts));
   const deps: Deps = { ...parts, wakeDelivery: () => delivery.wake() };
   const delivery = makeDelivery(deps, transports);
   const sealer = makeSealer(parts);

@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
 import express, { type Express, type Response } from 'express';
 import { sql } from 'kysely';
 import { accountPages } from './account/pages.ts';
@@ -7,17 +8,20 @@ import type { Deps } from './deps.ts';
 import { redeemPages } from './redeem/pages.ts';
 import { registerPages } from './register/pages.ts';
 import { resetPages } from './reset/pages.ts';
-import { newId } from './secrets/random.ts';
 import { signInPages } from './sign-in/pages.ts';
 import { stopPages } from './stop/pages.ts';
+import { mountReports } from './web/delivery-reports.ts';
 import { errorPage, notFound } from './web/error-page.ts';
 import { noStore, securityHeaders, trustBaseUrl } from './web/headers.ts';
 import { mountPage } from './web/mount.ts';
 import type { Page } from './web/page.ts';
+import { logRequests } from './web/request-log.ts';
 import { sessions } from './web/session.ts';
 import { makeSite } from './web/visit.ts';
 
 const year = 31_536_000_000;
+/** A proxy in front asks again soon, and must not pile up questions. */
+const readyPatience = 2_000;
 
 /** Every page a person can meet. */
 export const pages: Page[] = [
@@ -69,10 +73,13 @@ function mountHealth(app: Express, deps: Deps): void {
     res.type('text').send('ok');
   });
   app.get('/readyz', async (_req, res) => {
-    const ready = await askStores(deps).then(
-      () => true,
-      () => false,
-    );
+    const ready = await Promise.race([
+      askStores(deps).then(
+        () => true,
+        () => false,
+      ),
+      setTimeout(readyPatience, false, { ref: false }),
+    ]);
     res
       .status(ready ? 200 : 503)
       .type('text')
@@ -101,15 +108,13 @@ function mountShortcuts(app: Express): void {
 export function webApp(deps: Deps): Express {
   const app = newExpress(deps);
   const site = makeSite(deps, deps.config);
-  app.use(securityHeaders(deps.config), (_req, res, next) => {
-    res.set('X-Request-Id', newId());
-    next();
-  });
+  app.use(securityHeaders(deps.config), logRequests(deps));
   mountFiles(app, deps);
   app.use(noStore);
   mountHealth(app, deps);
   mountForgetting(app);
   mountShortcuts(app);
+  mountReports(app, deps);
   app.use(trustBaseUrl(deps.config), sessions(deps));
   app.use(express.urlencoded({ extended: false, limit: '16kb', parameterLimit: 40 }));
   for (const page of pages) mountPage(app, site, page);

@@ -40,14 +40,14 @@ const lines = [
   ['limits'],
   ['deps'],
   ['directory', 'delivery', 'methods'],
-  ['store', 'words', 'csv'],
+  ['store', 'words', 'csv', 'figures'],
   ['secrets'],
   ['config'],
   ['delivery-config', 'redis-config', 'directory-settings'],
 ];
 
 /** The files that together are `main`. */
-const main = ['main', 'commands', 'administering', 'house', 'housekeeping', 'trial', 'launch', 'pinned-node'];
+const main = ['main', 'commands', 'administering', 'house', 'housekeeping', 'trial', 'watching', 'launch', 'pinned-node'];
 
 /** The room a file of src stands in: its folder, or its own name where it has none. */
 function roomOf(path: string): string {

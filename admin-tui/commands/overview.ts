@@ -4,6 +4,7 @@ import type { Door } from '../api.ts';
 import { type Action, readArgs, type Terminal, wantsJson } from '../command.ts';
 import { plainJson } from '../plain.ts';
 import { momentOf } from '../policy-lines.ts';
+import { sentRows } from '../sent-rows.ts';
 import { tableLines } from '../table.ts';
 
 type Overview = InferResponseType<Door['overview']['$get'], 200>;
@@ -19,7 +20,7 @@ function rowOf(name: string, count: number, of: number): string[] {
 
 function overviewLines(
   terminal: Terminal,
-  { total, enabled, disabled, overdue, ...rest }: Overview,
+  { total, enabled, disabled, overdue, sent, ...rest }: Overview,
 ): string[] {
   const { overview: words, reasons } = wordsOf(terminal.language).reminders;
   const { registered, ableToReset, partlyRegistered, filledIn } = rest;
@@ -39,6 +40,7 @@ function overviewLines(
     rowOf(words.disabled, disabled, total),
     rowOf(words.enabled, enabled, total),
     ...shares.map(([name, count]) => rowOf(name, count, enabled)),
+    ...sentRows(terminal.language, sent),
   ]);
 }
 

@@ -3,7 +3,7 @@ import { plain, plainJson } from '../plain.ts';
 import { tableLines } from '../table.ts';
 import { ownWords } from './come-in.ts';
 
-const scopes = ['read', 'people', 'policy', 'status'] as const;
+const scopes = ['read', 'people', 'policy', 'status', 'metrics'] as const;
 const usualDays = 90;
 
 const list: Action = async (terminal, args) => {

@@ -3,7 +3,7 @@ import type { Do, FormScreen, ListScreen, Next, Row, Tools, Values } from '../st
 import { shownOnce } from './administrators.ts';
 import { momentOf } from './standing.ts';
 
-const scopes = ['read', 'people', 'policy', 'status'] as const;
+const scopes = ['read', 'people', 'policy', 'status', 'metrics'] as const;
 
 /** Named tokens for scripts and other systems. */
 export function apiTokensScreen({ words }: Tools): ListScreen {

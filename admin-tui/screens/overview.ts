@@ -1,6 +1,7 @@
 import type { InferResponseType } from 'hono/client';
 import type { Door } from '../api.ts';
 import { bodyOf } from '../body-of.ts';
+import { sentRows } from '../sent-rows.ts';
 import type { ListScreen, Row, Screen, Tools } from '../stage/screen.ts';
 import { overdueReasons, overdueScreen } from './overdue.ts';
 import { type PeopleShown, peopleScreen } from './people.ts';
@@ -17,8 +18,12 @@ export function overviewScreen({ words }: Tools): ListScreen {
     readAll: true,
     page: async (tools) => {
       const counts = await bodyOf(tools.door().overview.$get());
+      const sentOnes = sentRows(tools.session.language, counts.sent).map(([label = '', ...said], index) => ({
+        cells: [label, said.join(', ')],
+        ...(index === 0 ? { heading: tools.all.delivery.sent.heading } : {}),
+      }));
       const intro = [overview.intro(countOf(tools, counts.total), momentOf(counts.at))];
-      return { intro, rows: [...standingRows(tools, counts), ...overdueRows(tools, counts)] };
+      return { intro, rows: [...standingRows(tools, counts), ...overdueRows(tools, counts), ...sentOnes] };
     },
   };
 }

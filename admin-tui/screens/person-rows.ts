@@ -10,6 +10,7 @@ export function personRows(tools: Tools, card: Card): Row[] {
     ...ownRows(tools, card),
     ...methodRows(tools, card),
     ...troubleRows(tools, card),
+    ...messageRows(tools, card),
   ].map((row) => (row.cells.length === 1 ? { ...row, cells: [...row.cells, rows.none] } : row));
 }
 
@@ -94,6 +95,14 @@ export function sayMask({ all }: Pick<Tools, 'all'>, mask: Card['methods'][numbe
     : masks.address(mask.firstLetter, mask.domain);
 }
 
+function messageRows({ all }: Tools, card: Card): Row[] {
+  const { message, states, waits, whys } = all.delivery;
+  return card.messages.map(({ at, channel, state, why }) => {
+    const what = why === null ? states[state] : waits(whys[why]);
+    return { cells: [message, `${momentOf(at)}, ${all.methods.channels[channel]}: ${what}`] };
+  });
+}
+
 function troubleRows({ words, all }: Tools, card: Card): Row[] {
   const { rows } = words.person;
   const resting = card.resting.map(({ method, until }) => ({
@@ -106,8 +115,11 @@ function troubleRows({ words, all }: Tools, card: Card): Row[] {
   const codes = code
     ? [{ cells: [rows.accessCode, rows.codeStates[code.state](code.requestedBy, momentOf(code.expiresAt))] }]
     : [];
-  const givenUp = card.givenUp.map(({ at, channel, reason }) => ({
-    cells: [rows.givenUp, rows.notDelivered(momentOf(at), channel, reason)],
+  const givenUp = card.givenUp.map(({ at, channel, why }) => ({
+    cells: [
+      rows.givenUp,
+      rows.notDelivered(momentOf(at), all.methods.channels[channel], all.delivery.whys[why]),
+    ],
   }));
   const [first, ...more] = [...codes, ...resting, ...givenUp];
   return first ? [{ ...first, heading: rows.headings.trouble }, ...more] : [];

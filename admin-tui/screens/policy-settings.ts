@@ -77,7 +77,7 @@ function settingOf(input: Input, name: Setting, values: Values): unknown {
     case 'number':
       return /^\d+$/.test(typed) ? Number(typed) : typed;
     case 'list':
-      return listOf(name === 'phoneCountries' ? typed.toUpperCase() : typed);
+      return listOf(name === 'phoneCountries' || name === 'stoppedCountries' ? typed.toUpperCase() : typed);
     case 'who':
       return typed === 'groups' ? whoOf(values) : { who: typed };
     default:

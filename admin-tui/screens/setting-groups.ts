@@ -48,6 +48,7 @@ export const settingGroups: readonly {
       ['notifyOfReset', 'whether'],
       ['helpContact', 'text'],
       ['phoneCountries', 'list'],
+      ['stoppedCountries', 'list'],
       ['messagesPerDay', 'number'],
     ],
   },

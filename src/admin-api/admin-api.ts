@@ -15,6 +15,7 @@ import { fillInRoutes } from './fill-in.ts';
 import { groupRoutes } from './groups.ts';
 import { importRoutes } from './imports.ts';
 import { limitBody } from './limit-body.ts';
+import { metricsRoutes } from './metrics.ts';
 import { overdueRoutes } from './overdue.ts';
 import { overviewRoutes } from './overview.ts';
 import { ownAccountRoutes } from './own-account.ts';
@@ -63,6 +64,7 @@ export function adminApi(deps: Deps, via: Via = 'socket') {
     .route('/', accessCodeStepRoutes(deps))
     .route('/', overdueRoutes(deps))
     .route('/', overviewRoutes(deps))
+    .route('/', metricsRoutes(deps))
     .route('/', reminderRoutes(deps))
     .route('/', fillInRoutes(deps))
     .route('/', importRoutes(deps));

@@ -1,9 +1,11 @@
 import { z } from '@hono/zod-openapi';
 import type { AccessCode } from '../access-codes/access-codes.ts';
+import { channels } from '../delivery/delivery.ts';
+import { whys } from '../delivery/why.ts';
 import { maskOf } from '../methods/mask.ts';
 import { methodKinds } from '../methods/method.ts';
 import { askedOf, memberOf, placeOf } from '../people/asked.ts';
-import type { GivenUpMessage } from '../people/given-up.ts';
+import type { GivenUpMessage, OtherMessage } from '../people/given-up.ts';
 import type { Person } from '../people/person.ts';
 import { provenKinds } from '../people/status.ts';
 import type { Registration, Registrations } from '../registrations/registration.ts';
@@ -36,6 +38,8 @@ const method = z.strictObject({
   consent: consent.nullable(),
 });
 
+const message = { at: z.string(), channel: z.enum(channels), kind: z.string() };
+
 /** A person's card: numbers and addresses as masks, answers not at all (S61, S64). */
 export const personAnswer = z
   .strictObject({
@@ -54,9 +58,15 @@ export const personAnswer = z
     resting: z.array(z.strictObject({ limit: z.string(), method: provenKind.nullable(), until: z.string() })),
     blockedWhy: z.string().nullable(),
     accessCode: accessCodeAnswer.nullable(),
-    /** The last messages that could not be delivered, newest first. */
-    givenUp: z.array(
-      z.strictObject({ at: z.string(), channel: z.string(), kind: z.string(), reason: z.string() }),
+    /** The last messages that did not arrive, newest first: why in a word, and as it was noted. */
+    givenUp: z.array(z.strictObject({ ...message, why: z.enum(whys), reason: z.string() })),
+    /** The last others: on their way, taken by the gateway, or reported as arrived. */
+    messages: z.array(
+      z.strictObject({
+        ...message,
+        state: z.enum(['waiting', 'sent', 'delivered']),
+        why: z.enum(whys).nullable(),
+      }),
     ),
   })
   .openapi('Person');
@@ -69,6 +79,7 @@ export interface Card {
   resting: readonly Resting[];
   accessCode: AccessCode | undefined;
   givenUp: readonly GivenUpMessage[];
+  messages: readonly OtherMessage[];
   /** Names of administrators by id. */
   names: Names;
 }
@@ -101,6 +112,7 @@ export function personAnswerOf(judging: Judging, card: Card): z.infer<typeof per
     blockedWhy: person.blockedWhy,
     accessCode: card.accessCode ? accessCodeAnswerOf(names, card.accessCode) : null,
     givenUp: card.givenUp.map((each) => ({ ...each, at: isoTime(each.at) })),
+    messages: card.messages.map((each) => ({ ...each, at: isoTime(each.at) })),
   };
 }
 

@@ -5,6 +5,7 @@ import { readTerms } from '../policy/askings.ts';
 import { answer, isoTime, makeDoor } from './door.ts';
 import { needs, turnedAway } from './guard.ts';
 import { sumOf } from './overdue.ts';
+import { readSent, sentAnswer } from './sent-answer.ts';
 
 const overviewAnswer = z
   .strictObject({
@@ -24,6 +25,7 @@ const overviewAnswer = z
       incomplete: z.int(),
       'check-due': z.int(),
     }),
+    sent: sentAnswer,
   })
   .openapi('Overview');
 
@@ -39,6 +41,7 @@ export function overviewRoutes(deps: Deps) {
   return makeDoor().openapi(overviewRoute, async (c) => {
     const now = deps.now();
     const { overdue, ...counts } = await countOverview(deps.db, await readTerms(deps.db), now);
-    return c.json({ at: isoTime(now), ...counts, overdue: { total: sumOf(overdue), ...overdue } }, 200);
+    const sent = await readSent(deps);
+    return c.json({ at: isoTime(now), ...counts, overdue: { total: sumOf(overdue), ...overdue }, sent }, 200);
   });
 }

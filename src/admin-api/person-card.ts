@@ -4,7 +4,7 @@ import type { Actor } from '../audit/audit.ts';
 import { type Deps, inTransaction } from '../deps.ts';
 import { raiseRevision } from '../people/administer.ts';
 import { changePerson, type PersonChange } from '../people/change-person.ts';
-import { readGivenUp } from '../people/given-up.ts';
+import { readGivenUp, readOtherMessages } from '../people/given-up.ts';
 import { findPerson, type OfficePhone, type Person } from '../people/person.ts';
 import { readTerms } from '../policy/askings.ts';
 import { replaceOfficePhone } from '../registrations/filled-in.ts';
@@ -34,6 +34,7 @@ export async function readCard(deps: Deps, userName: string) {
     resting: await readResting(deps, person),
     accessCode,
     givenUp: await readGivenUp(db, person.id),
+    messages: await readOtherMessages(db, person.id),
     names: await readAdministratorNames(db, ids),
   });
 }

@@ -112,12 +112,13 @@ async function judgeChange(tx: Db, asked: AskedChange, language: Language): Prom
 
 /** What the policy cannot know by itself: what text is fit to show, the countries there are, the questions there are. */
 async function faultOf(tx: Db, policy: Policy): Promise<[keyof Policy, RefusalCode] | undefined> {
-  const { enabledFor, organisationName, phoneCountries, privilegedGroups } = policy;
+  const { enabledFor, organisationName, phoneCountries, privilegedGroups, stoppedCountries } = policy;
   const groups = enabledFor.who === 'groups' ? [...enabledFor.groups, ...enabledFor.except] : [];
   if (!isPlainText(organisationName)) return ['organisationName', 'not-valid'];
   if (!groups.every(isPlainText)) return ['enabledFor', 'not-valid'];
   if (!privilegedGroups.every(isPlainText)) return ['privilegedGroups', 'not-valid'];
   if (!phoneCountries.every(isPhoneCountry)) return ['phoneCountries', 'unknown-country'];
+  if (!stoppedCountries.every(isPhoneCountry)) return ['stoppedCountries', 'unknown-country'];
   if (!policy.securityQuestions) return undefined;
   const approved = await readApprovedQuestions(tx);
   return approved.length < policy.questionsToRegister

@@ -11,6 +11,7 @@ export const allRights = [
   'policy',
   'administrators',
   'status',
+  'metrics',
 ] as const;
 export type Right = (typeof allRights)[number];
 export type Rights = ReadonlySet<Right>;
@@ -20,7 +21,7 @@ export const roles = ['administrator', 'helpdesk'] as const;
 export type Role = (typeof roles)[number];
 
 /** What an API token can be made for. */
-export const scopes = ['read', 'people', 'policy', 'status'] as const;
+export const scopes = ['read', 'people', 'policy', 'status', 'metrics'] as const;
 export type Scope = (typeof scopes)[number];
 
 const ofRole = {
@@ -34,6 +35,7 @@ const ofScope = {
   people: ['any', 'read', 'help', 'people', 'status'],
   policy: ['any', 'read', 'policy'],
   status: ['any', 'status'],
+  metrics: ['any', 'metrics'],
 } satisfies Record<Scope, readonly Right[]>;
 
 /** What somebody who signed in may do. */

@@ -34,9 +34,21 @@ export interface About {
   readonly messageId: string;
 }
 
+/** What a message costs, in millionths of a currency (ISO code). */
+export interface Price {
+  readonly currency: string;
+  readonly amount: number;
+}
+
+/** What the other side said on taking a message: its own name for it where it reports by that, and the price. */
+export interface Taken {
+  readonly remoteId?: string | undefined;
+  readonly price?: Price | undefined;
+}
+
 /** One way out of the house; `send` resolves once the other side has taken the message, else throws. */
 export interface Transport {
-  send(message: Outgoing, about: About): Promise<void>;
+  send(message: Outgoing, about: About): Promise<Taken>;
   close(): Promise<void>;
 }
 

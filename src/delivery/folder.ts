@@ -26,6 +26,7 @@ export function makeFolderTransport({ folder, now }: { folder: string; now(): Ti
       try {
         await writeFile(draft, asFile(message), { flag: 'wx', mode: 0o600 });
         await publish(draft, message);
+        return {};
       } finally {
         await rm(draft, { force: true });
       }

@@ -2,6 +2,7 @@ import { inTransaction } from '../store/database.ts';
 import type { Db, Time } from '../store/schema.ts';
 import type { Channel } from './delivery.ts';
 import type { Leased } from './lease.ts';
+import { countSent, type Sent } from './tally.ts';
 
 const firstWait = 5_000;
 const longestWait = 600_000;
@@ -37,6 +38,20 @@ export async function finishMessage(
     .returning('id')
     .executeTakeFirst();
   return row !== undefined;
+}
+
+/** Marks a message as sent, under the other side's name for it, and counts it; nothing when another worker has it by now. */
+export async function finishSent(
+  db: Db,
+  message: Leased,
+  { at, remoteId, sent }: { at: Time; remoteId: string | undefined; sent: Sent },
+): Promise<void> {
+  await inTransaction(db, async (tx) => {
+    if (!(await finishMessage(tx, message, { state: 'sent', at, failure: null }))) return;
+    await countSent(tx, sent);
+    if (remoteId !== undefined)
+      await tx.updateTable('messages').set({ remote_id: remoteId }).where('id', '=', message.id).execute();
+  });
 }
 
 /** Lets a message wait for its next try: 5 s, 15 s, 45 s and so on, at most 10 minutes, for a code 1 minute. */

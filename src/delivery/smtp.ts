@@ -39,6 +39,7 @@ export function makeSmtpTransport(needs: SmtpNeeds): Transport {
       const mail = { ...asMail(message, from), date: new Date(now()) };
       try {
         await within(patiences * patience, mailer.sendMail(mail));
+        return {};
       } catch (error) {
         throw asFailure(error);
       }

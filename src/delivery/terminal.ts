@@ -5,7 +5,10 @@ import { oneLine, plainText } from './line.ts';
 /** Shows every message on a stream, in a frame, so that trying Sparekey needs no phone and no mail server. */
 export function makeTerminalTransport(stream: Writable): Transport {
   return {
-    send: (message) => write(stream, frame(message)),
+    async send(message) {
+      await write(stream, frame(message));
+      return {};
+    },
     close: async () => {},
   };
 }

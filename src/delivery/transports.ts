@@ -4,7 +4,7 @@ import type { Config } from '../config.ts';
 import type { Time } from '../store/schema.ts';
 import type { Transport, Transports } from './delivery.ts';
 import { makeFolderTransport } from './folder.ts';
-import { makeGateways } from './gateways/gateways.ts';
+import { type GatewayNeeds, makeGateways } from './gateways/gateways.ts';
 import { type Dkim, makeSmtpTransport } from './smtp.ts';
 import { makeTerminalTransport } from './terminal.ts';
 
@@ -17,13 +17,13 @@ export type Ways = Pick<
 /** Makes the transports the configuration asks for: by SMTP and gateways where there are any, the rest shown or filed, if anything. */
 export function makeTransports(
   { delivery, smtpUrl, mailFrom, dkim, textGateways, callGateways }: Ways,
-  { now, terminal }: { now(): Time; terminal: Writable },
+  { now, terminal, ...reporting }: GatewayNeeds & { terminal: Writable },
 ): Transports {
   const local = makeLocal(delivery, { now, terminal });
   const transports: Transports = local ? { text: local, call: local, mail: local } : {};
   if (smtpUrl !== undefined)
     transports.mail = makeSmtpTransport({ url: smtpUrl, from: mailFrom, now, dkim: readDkim(dkim) });
-  const [text, call] = [makeGateways(textGateways, { now }), makeGateways(callGateways, { now })];
+  const [text, call] = [textGateways, callGateways].map((urls) => makeGateways(urls, { now, ...reporting }));
   if (text) transports.text = text;
   if (call) transports.call = call;
   return transports;

@@ -1,11 +1,13 @@
 import type { Logger } from 'pino';
 import type { Db, Time } from '../store/schema.ts';
-import { SendFailed, type Transports } from './delivery.ts';
+import { type Channel, type Outgoing, SendFailed, type Taken, type Transports } from './delivery.ts';
 import type { House } from './draft.ts';
 import { makeLanes } from './lanes.ts';
 import { type Leased, leaseNext, readNextMoment } from './lease.ts';
 import { type PrepareNeeds, prepareMessage } from './prepare.ts';
-import { finishMessage, giveMessageUp, type OnGivenUp, postponeMessage } from './settle.ts';
+import { finishMessage, finishSent, giveMessageUp, type OnGivenUp, postponeMessage } from './settle.ts';
+import { dayOf } from './tally.ts';
+import { priceOf, type Tariff } from './tariff.ts';
 
 /** A notice that could not be sent for so long tells nobody anything new; milliseconds. */
 const noticePatience = 3 * 24 * 3_600_000;
@@ -24,6 +26,12 @@ export interface WorkerNeeds {
   readonly baseUrl: string;
   readonly timeZone?: string | undefined;
   readonly onGivenUp: OnGivenUp;
+  /** Countries (ISO codes) to which no text or call goes now; absent: none. */
+  readStopped?(): Promise<readonly string[]>;
+  /** Where numbers are and what messages there cost; absent: not known. */
+  readonly tariff?: Tariff | undefined;
+  /** Hears of each outcome, to count it. */
+  onOutcome?(channel: Channel, outcome: Outcome): void;
   readonly log: Pick<Logger, 'info' | 'warn' | 'error'>;
 }
 
@@ -38,9 +46,14 @@ export interface DeliveryWorker {
 }
 
 type Attempt =
-  | { result: 'sent' }
+  | { result: 'sent'; outgoing: Outgoing; taken: Taken }
   | { result: 'pointless'; because: 'ended' | 'expired' }
   | { result: 'refused'; permanent: boolean; reason: string };
+
+type Sending = Extract<Attempt, { result: 'sent' }>;
+
+/** What came of one try. */
+export type Outcome = 'sent' | 'put-off' | 'given-up' | 'dropped';
 
 /** Makes the worker; it sleeps until it is woken, and from then on looks for itself what is due. */
 export function makeDeliveryWorker(needs: WorkerNeeds): DeliveryWorker {
@@ -76,8 +89,11 @@ async function attempt(needs: WorkerNeeds, prepare: PrepareNeeds, message: Lease
   try {
     const prepared = await prepareMessage(prepare, message);
     if (prepared.result === 'pointless') return prepared;
-    await transport.send(prepared.outgoing, { messageId: message.id });
-    return { result: 'sent' };
+    const { outgoing } = prepared;
+    if (await isStopped(needs, outgoing))
+      return { result: 'refused', permanent: true, reason: 'country stopped' };
+    const taken = await transport.send(outgoing, { messageId: message.id });
+    return { result: 'sent', outgoing, taken };
   } catch (error) {
     if (error instanceof SendFailed)
       return { result: 'refused', permanent: error.permanent, reason: error.message };
@@ -85,27 +101,39 @@ async function attempt(needs: WorkerNeeds, prepare: PrepareNeeds, message: Lease
   }
 }
 
+/** An administrator's switch, asked of each message as it goes: it holds at once, for what waits already too. */
+async function isStopped({ tariff, readStopped }: WorkerNeeds, outgoing: Outgoing): Promise<boolean> {
+  const country = tariff?.countryOf(outgoing) ?? null;
+  return country !== null && ((await readStopped?.()) ?? []).includes(country);
+}
+
+function tell({ tariff, timeZone }: WorkerNeeds, { outgoing, taken }: Sending, at: Time) {
+  const { channel } = outgoing;
+  const country = tariff?.countryOf(outgoing) ?? null;
+  const price = taken.price ?? priceOf(tariff, channel, country);
+  return { remoteId: taken.remoteId, sent: { day: dayOf(at, timeZone), channel, country, price } };
+}
+
 async function settle(needs: WorkerNeeds, message: Leased, outcome: Attempt): Promise<void> {
   const at = needs.now();
-  const told = {
-    message: message.id,
-    kind: message.kind,
-    channel: message.channel,
-    attempt: message.attempts,
-  };
+  const told = aboutMessage(message);
+  const count = (what: Outcome) => needs.onOutcome?.(message.channel, what);
   switch (outcome.result) {
     case 'sent':
-      await finishMessage(needs.db, message, { state: 'sent', at, failure: null });
+      count('sent');
+      await finishSent(needs.db, message, { at, ...tell(needs, outcome, at) });
       return needs.log.info(told, 'message sent');
     case 'pointless':
       if (outcome.because === 'expired' && message.failure !== null)
         return giveUp(needs, message, message.failure);
+      count('dropped');
       await finishMessage(needs.db, message, { state: 'dropped', at, failure: null });
       return needs.log.info(told, 'message dropped: it has lost its point');
     case 'refused': {
       const { permanent, reason } = outcome;
       const tooOld = message.challenge_id === null && at - message.created_at >= noticePatience;
       if (permanent || tooOld) return giveUp(needs, message, reason);
+      count('put-off');
       await postponeMessage(needs.db, message, { at, reason });
       return needs.log.warn({ ...told, failure: reason }, 'message not sent yet');
     }
@@ -114,13 +142,12 @@ async function settle(needs: WorkerNeeds, message: Leased, outcome: Attempt): Pr
 
 async function giveUp(needs: WorkerNeeds, message: Leased, reason: string): Promise<void> {
   await giveMessageUp(needs, message, { at: needs.now(), reason });
-  const told = {
-    message: message.id,
-    kind: message.kind,
-    channel: message.channel,
-    attempt: message.attempts,
-  };
-  needs.log.warn({ ...told, failure: reason }, 'message given up');
+  needs.onOutcome?.(message.channel, 'given-up');
+  needs.log.warn({ ...aboutMessage(message), failure: reason }, 'message given up');
+}
+
+function aboutMessage({ id, kind, channel, attempts }: Leased) {
+  return { message: id, kind, channel, attempt: attempts };
 }
 
 /** The kind of a surprise, without its text: that may quote what was being sent. */

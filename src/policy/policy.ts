@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
-const countries = z.array(z.string().regex(/^[A-Z]{2}$/)).min(1);
+const country = z.string().regex(/^[A-Z]{2}$/);
+const countries = z.array(country).min(1);
 const domain = z.string().regex(/^(?=.{1,253}$)([a-z0-9-]{1,63}\.)+[a-z0-9-]{2,63}$/);
 const group = z.string().min(1).max(100);
 const helpContact = z
@@ -44,6 +45,7 @@ export const policySchema = z
     ownMailDomains: z.array(domain).default([]),
     organisationName: z.string().min(1).max(100).default('Sparekey'),
     defaultLanguage: z.enum(['nl', 'en']).default('nl'),
+    stoppedCountries: z.array(country).default([]),
     messagesPerDay: z.int().min(1).max(1_000_000).default(2000),
   })
   .superRefine((policy, ctx) => {
@@ -87,3 +89,11 @@ function impossibilities(policy: Settings): [keyof Settings, string][] {
 
 /** The policy of a new house. */
 export const defaultPolicy: Policy = policySchema.parse({});
+
+/** The countries whose numbers are welcome and to which messages go now. */
+export function openCountries({
+  phoneCountries,
+  stoppedCountries,
+}: Pick<Policy, 'phoneCountries' | 'stoppedCountries'>): string[] {
+  return phoneCountries.filter((one) => !stoppedCountries.includes(one));
+}

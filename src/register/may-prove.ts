@@ -2,6 +2,7 @@ import { emailForm } from '../methods/email-form.ts';
 import type { AddressedMethod } from '../methods/method.ts';
 import { phoneForm } from '../methods/phone-form.ts';
 import { askedOf } from '../people/asked.ts';
+import { openCountries } from '../policy/policy.ts';
 import type { PersonVisit } from '../web/visit.ts';
 import { isOffered } from './rows.ts';
 
@@ -17,7 +18,7 @@ export function phoneFormOf(visit: PersonVisit) {
   const channels = channelsOf(visit);
   // With both channels off the row is not offered; the form still says what is wrong with what was posted.
   return phoneForm({
-    countries: policy.phoneCountries,
+    countries: openCountries(policy),
     defaultCountry,
     channels: channels.length > 0 ? channels : ['text'],
     differentFrom: person.officePhone?.number ?? null,

@@ -5,6 +5,7 @@ import { parseOfficePhone } from '../methods/office-phone.ts';
 import { phoneForm } from '../methods/phone-form.ts';
 import { addProblem } from '../methods/problem.ts';
 import { typedText } from '../methods/typed-text.ts';
+import { openCountries } from '../policy/policy.ts';
 import { readAsk } from '../resets/ask.ts';
 import { type Asked, askAgain, askCode } from '../resets/ask-code.ts';
 import { type GoTo, goTo, type Page, problem, type Refused, shown } from '../web/page.ts';
@@ -55,7 +56,7 @@ function phoneFormFor({ policy }: Visit, channels: readonly ('text' | 'call')[])
   const [defaultCountry = 'NL'] = policy.phoneCountries;
   const allowed = channels.length > 0 ? channels : (['text'] as const);
   return phoneForm({
-    countries: policy.phoneCountries,
+    countries: openCountries(policy),
     defaultCountry,
     channels: allowed,
     differentFrom: null,

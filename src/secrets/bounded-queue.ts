@@ -13,6 +13,8 @@ export class TooBusy extends Error {
 export interface QueueBounds {
   readonly workers: number;
   readonly waiting: number;
+  /** Hears of each refusal, to count it. */
+  readonly onRefused?: (() => void) | undefined;
 }
 
 /** A queue that does work in the order it came, a bounded amount at once. */
@@ -37,7 +39,10 @@ export function makeBoundedQueue(bounds: QueueBounds): BoundedQueue {
       running += 1;
       return Promise.resolve();
     }
-    if (turns.length >= bounds.waiting) return Promise.reject(new TooBusy(secondsToDrain(bounds)));
+    if (turns.length >= bounds.waiting) {
+      bounds.onRefused?.();
+      return Promise.reject(new TooBusy(secondsToDrain(bounds)));
+    }
     return new Promise((resolve) => turns.push(resolve));
   }
 

@@ -10,6 +10,7 @@ import { links } from './migrations/008-links.ts';
 import { recoveries } from './migrations/010-terminal.ts';
 import { cluster } from './migrations/013-cluster.ts';
 import { directory } from './migrations/015-directory.ts';
+import { delivery } from './migrations/014-delivery.ts';
 
 const migrations: Record<string, Migration> = {
   '001-first': first,
@@ -23,6 +24,7 @@ const migrations: Record<string, Migration> = {
   '010-terminal': recoveries,
   '013-cluster': cluster,
   '015-directory': directory,
+  '014-delivery': delivery,
 };
 
 /**

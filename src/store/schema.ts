@@ -29,6 +29,7 @@ import type {
   ResetAsksTable,
   ResetsTable,
 } from './tables/resets.ts';
+import type { SentTallyTable } from './tables/sent-tally.ts';
 import type { ChallengesTable, MessagesTable, SessionsTable } from './tables/traffic.ts';
 
 export type { Sealed, Time } from './tables/values.ts';
@@ -47,6 +48,7 @@ export interface Tables {
   challenges: ChallengesTable;
   limits: LimitsTable;
   messages: MessagesTable;
+  sent_tally: SentTallyTable;
   audit: AuditTable;
   audit_seals: AuditSealsTable;
   policies: PoliciesTable;

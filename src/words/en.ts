@@ -3,6 +3,7 @@ import { admin } from './en/admin.ts';
 import { administrators } from './en/administrators.ts';
 import { changePassword } from './en/change-password.ts';
 import { common } from './en/common.ts';
+import { delivery } from './en/delivery.ts';
 import { imports } from './en/imports.ts';
 import { lostMethods } from './en/lost-methods.ts';
 import { messages } from './en/messages.ts';
@@ -24,6 +25,7 @@ export const en: typeof nl = {
   admin,
   administrators,
   common,
+  delivery,
   imports,
   messages,
   methods,

@@ -3,6 +3,7 @@ import { admin } from './nl/admin.ts';
 import { administrators } from './nl/administrators.ts';
 import { changePassword } from './nl/change-password.ts';
 import { common } from './nl/common.ts';
+import { delivery } from './nl/delivery.ts';
 import { imports } from './nl/imports.ts';
 import { lostMethods } from './nl/lost-methods.ts';
 import { messages } from './nl/messages.ts';
@@ -23,6 +24,7 @@ export const nl = {
   admin,
   administrators,
   common,
+  delivery,
   imports,
   messages,
   methods,

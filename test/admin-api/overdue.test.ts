@@ -133,6 +133,7 @@ describe('GET /overdue/counts and /overview', () => {
     expect((await get('/overdue/counts')).body).toEqual(overdue);
     for (const reason of overdueReasons)
       expect(await namesOf(`/overdue?reason=${reason}`)).toHaveLength(overdue[reason]);
+    const nothingSent = ['text', 'call', 'mail'].map((channel) => ({ channel, count: 0, costs: [] }));
     expect((await get('/overview')).body).toEqual({
       at: new Date(testTime).toISOString(),
       total: 8,
@@ -143,6 +144,7 @@ describe('GET /overdue/counts and /overview', () => {
       partlyRegistered: 1,
       filledIn: 1,
       overdue,
+      sent: { today: nothingSent, month: nothingSent },
     });
   });
 });

@@ -343,7 +343,8 @@ describe('what an administrator sees', () => {
       [
         ...['ableToReset', 'accessCode', 'appearedAt', 'blockedAt', 'blockedWhy', 'checkDueAt'],
         ...['demandedAt', 'disabledAt', 'displayName', 'enabled', 'givenUp', 'groups', 'language'],
-        ...['lastCheckAt', 'lastSignInAt', 'lockedUntil', 'methods', 'methodsAsked', 'officePhone'],
+        ...['lastCheckAt', 'lastSignInAt', 'lockedUntil', 'messages', 'methods', 'methodsAsked'],
+        ...['officePhone'],
         ...['overdue', 'privileged', 'questionsAnswered', 'registered', 'resting', 'revision'],
         ...['userName', 'workMailbox'],
       ].toSorted(),

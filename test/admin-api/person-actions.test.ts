@@ -294,6 +294,7 @@ describe('the card', () => {
   it('tells of messages that could not be delivered, with the reason and no address', async () => {
     const userName = await addPerson();
     const { id } = await stored(userName);
+    const reason = 'SMTP RCPT TO 550';
     const row = { person_id: id, channel: 'text', kind: 'code', created_at: 1, due_at: 1, attempts: 8 };
     for (const [at, state] of [
       [1, 'given-up'],
@@ -302,13 +303,14 @@ describe('the card', () => {
     ] as const)
       await house.deps.db
         .insertInto('messages')
-        .values({ ...row, id: `${userName}-${at}`, state, finished_at: testTime + at, failure: 'refused' })
+        .values({ ...row, id: `${userName}-${at}`, state, finished_at: testTime + at, failure: reason })
         .execute();
     expect(await card(userName)).toMatchObject({
       givenUp: [
-        { at: '2026-11-01T12:00:00.003Z', channel: 'text', kind: 'code', reason: 'refused' },
+        { at: '2026-11-01T12:00:00.003Z', channel: 'text', kind: 'code', why: 'refused', reason },
         { at: '2026-11-01T12:00:00.001Z' },
       ],
+      messages: [{ at: '2026-11-01T12:00:00.002Z', channel: 'text', kind: 'code', state: 'sent', why: null }],
     });
   });
 

@@ -4,6 +4,7 @@ import { createServer as createSmpp, type Pdu, type Session } from 'smpp';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Outgoing } from '../../src/delivery/delivery.ts';
 import { makeGateways } from '../../src/delivery/gateways/gateways.ts';
+import type { Report } from '../../src/delivery/reports/report.ts';
 
 const text: Outgoing = { channel: 'text', to: '+31612345678', body: '482 913 is uw code.' };
 const call: Outgoing = {
@@ -175,7 +176,8 @@ async function playSmsc(password = 'pass') {
     });
     session.on('submit_sm', (pdu: Pdu) => {
       texts.push(pdu);
-      session.send(pdu.response({ command_status: statuses.shift() ?? 0, message_id: '1' }));
+      const message_id = String(texts.length);
+      session.send(pdu.response({ command_status: statuses.shift() ?? 0, message_id }));
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -239,6 +241,44 @@ test('a session that broke is opened anew, and a wrong password is a failure for
     permanent: false,
     message: 'SMPP bind 14',
   });
+});
+
+test('an SMSC’s receipts are kept under our own id, whatever comes twice or is no receipt', async () => {
+  const smsc = await playSmsc();
+  const reports: Report[] = [];
+  const transport = makeGateways([smsc.url], { now, onReport: async (report) => void reports.push(report) });
+  onTestFinished(() => transport?.close());
+  expect(await transport?.send(text, about)).toEqual({ remoteId: '1' });
+  expect(smsc.texts[0]).toMatchObject({ registered_delivery: 1 });
+  const [session] = smsc.sessions;
+  const deliver = (fields: Record<string, unknown>) =>
+    new Promise<number>((resolve) =>
+      session?.deliver_sm({ source_addr: '1', destination_addr: '2', ...fields }, (pdu) =>
+        resolve(pdu.command_status),
+      ),
+    );
+  const receiptText = (id: string, stat: string) =>
+    `id:${id} sub:001 dlvrd:001 stat:${stat} err:000 text:482913`;
+  expect(await deliver({ esm_class: 0, short_message: 'hello' })).toBe(0);
+  expect(await deliver({ esm_class: 4, short_message: receiptText('1', 'ACCEPTD') })).toBe(0);
+  expect(reports).toEqual([]);
+  await deliver({ esm_class: 4, short_message: receiptText('1', 'DELIVRD') });
+  await deliver({ esm_class: 4, short_message: receiptText('99', 'UNDELIV') });
+  expect(reports).toEqual([
+    { about: { messageId: 'm1' }, result: 'delivered', reason: null },
+    { about: { remoteId: '99' }, result: 'undelivered', reason: 'SMPP receipt UNDELIV' },
+  ]);
+});
+
+test('a gateway that can reach us is told where to report, and its price is taken', async () => {
+  const gateway = await playGateway(say(201, { sid: 'SM1', price: '-0.07500', price_unit: 'EUR' }));
+  const reportsUrl = 'https://id.example.org/delivery-reports';
+  const transport = makeGateways([twilioAt(gateway.at)], { now, reportsUrl });
+  const taken = await transport?.send(text, about);
+  expect(new URLSearchParams(gateway.asked[0]?.body).get('StatusCallback')).toBe(
+    'https://id.example.org/delivery-reports/twilio?message=m1',
+  );
+  expect(taken).toEqual({ price: { currency: 'EUR', amount: 75_000 } });
 });
 
 test('an SMSC that is not there is a failure for now', async () => {

@@ -34,6 +34,7 @@ export function playTransport() {
     async send(message: Outgoing) {
       await transport.answer(message);
       taken.push(message);
+      return {};
     },
     close: async () => {},
   };

@@ -224,7 +224,11 @@ describe('the queue with a real mail server', () => {
     const release = server.hold();
     await house.requestCode('c1', 'mail');
     await house.requestCode('c2', 'text');
-    const text = { send: async () => release(), close: async () => {} };
+    const send = async () => {
+      release();
+      return {};
+    };
+    const text = { send, close: async () => {} };
     const worker = house.makeWorker({ mail: connect(server), text });
     await worker.drain();
     await worker.stop();

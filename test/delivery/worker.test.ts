@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { SendFailed } from '../../src/delivery/delivery.ts';
+import { type Outgoing, SendFailed } from '../../src/delivery/delivery.ts';
 import { leaseLength } from '../../src/delivery/lease.ts';
 import { countMessages } from '../../src/delivery/queue.ts';
+import { readTally } from '../../src/delivery/tally.ts';
 import { type House, makeHouse, minute, playTransport, start } from './house.ts';
 
 let house: House;
@@ -369,4 +370,33 @@ test('S24 no line of the log holds a code, number or address, whatever goes wron
   const log = house.logged.join('') + (await house.dump());
   for (const secret of [...codes, '612345678', 'anna@example']) expect(log).not.toContain(secret);
   expect(log).toContain('TypeError');
+});
+
+test('a text to a country that is stopped does not go, nor does its code stand; a mail does', async () => {
+  const text = playTransport();
+  const mail = playTransport();
+  const tariff = {
+    countryOf: ({ channel }: Outgoing) => (channel === 'mail' ? null : 'NL'),
+    prices: { text: { currency: 'EUR', byCountry: new Map([['NL', 75_000]]) } },
+  };
+  const stopped = { countries: ['NL'] };
+  const readStopped = async () => stopped.countries;
+  const worker = house.makeWorker({ text, mail }, { tariff, readStopped });
+  await house.requestCode('c1', 'text');
+  await house.requestCode('c2', 'mail');
+  await worker.drain();
+  expect([text.taken.length, mail.taken.length]).toEqual([0, 1]);
+  expect(house.givenUp).toMatchObject([{ channel: 'text', reason: 'country stopped' }]);
+  expect(await house.readChallenge('c1')).toMatchObject({ sent_at: null, ended_as: 'given-up' });
+  stopped.countries = [];
+  await house.requestCode('c3', 'text');
+  await house.requestCode('c4', 'text');
+  await worker.drain();
+  await worker.stop();
+  expect(await readTally(house.db, '2026-11')).toEqual([
+    { channel: 'text', count: 2, costs: { EUR: 150_000 } },
+    { channel: 'call', count: 0, costs: {} },
+    { channel: 'mail', count: 1, costs: {} },
+  ]);
+  expect((await readTally(house.db, '2026-11-21')).map(({ count }) => count)).toEqual([0, 0, 0]);
 });

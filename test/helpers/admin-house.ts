@@ -11,6 +11,7 @@ import { readConfig } from '../../src/config.ts';
 import { type Deps, makeBackground } from '../../src/deps.ts';
 import { embeddedDirectory } from '../../src/directory/embedded.ts';
 import { makePasswordCheck } from '../../src/directory/new-password.ts';
+import { makeFigures } from '../../src/figures/figures.ts';
 import { makeSignInLocks } from '../../src/limits/directory-locks.ts';
 import { seedQuestions } from '../../src/questions/questions.ts';
 import { makeKeyRing } from '../../src/secrets/key-ring.ts';
@@ -50,6 +51,7 @@ async function makeDeps(dataDir: string, errors: string[]): Promise<Deps> {
     background: makeBackground(log),
     now,
     log,
+    figures: makeFigures(),
   };
 }
 

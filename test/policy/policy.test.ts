@@ -99,6 +99,7 @@ test('the policy of a new house has the defaults that are documented', () => {
     keepAuditDays: 400,
     phoneCountries: ['NL', 'BE', 'DE', 'LU', 'FR', 'GB'],
     defaultLanguage: 'nl',
+    stoppedCountries: [],
     messagesPerDay: 2000,
   });
 });

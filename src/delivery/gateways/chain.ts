@@ -1,5 +1,5 @@
 import type { Time } from '../../store/schema.ts';
-import { SendFailed, type Transport } from '../delivery.ts';
+import { SendFailed, type Taken, type Transport } from '../delivery.ts';
 import { type Breaker, makeBreaker } from './breaker.ts';
 
 interface Link {
@@ -18,11 +18,14 @@ export function makeChain(gateways: readonly Transport[], needs: { now(): Time }
       const awake = links.filter(({ breaker }) => breaker.mayTry());
       const failures: string[] = [];
       for (const { gateway, breaker } of awake.length > 0 ? awake : links.slice(0, 1)) {
-        const failure = await trySending(() => gateway.send(message, about));
-        if (failure === undefined) return breaker.succeeded();
-        if (failure.permanent) throw failure;
+        const tried = await trySending(() => gateway.send(message, about));
+        if (!(tried instanceof SendFailed)) {
+          breaker.succeeded();
+          return tried;
+        }
+        if (tried.permanent) throw tried;
         breaker.failed();
-        failures.push(failure.message);
+        failures.push(tried.message);
       }
       throw new SendFailed(failures.join('; '), false);
     },
@@ -32,10 +35,9 @@ export function makeChain(gateways: readonly Transport[], needs: { now(): Time }
   };
 }
 
-async function trySending(send: () => Promise<void>): Promise<SendFailed | undefined> {
+async function trySending(send: () => ReturnType<Transport['send']>): Promise<Taken | SendFailed> {
   try {
-    await send();
-    return undefined;
+    return await send();
   } catch (error) {
     if (error instanceof SendFailed) return error;
     throw error;

@@ -16,6 +16,7 @@ declare module 'smpp' {
   export class Session extends EventEmitter {
     bind_transceiver: Ask;
     submit_sm: Ask;
+    deliver_sm: Ask;
     send(pdu: Pdu): boolean;
     destroy(): void;
   }

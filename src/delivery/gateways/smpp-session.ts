@@ -14,13 +14,18 @@ export interface SmppAccount {
   readonly password: string;
 }
 
+/** Takes in what the SMSC delivers, and gives the status to answer with. */
+export type OnDeliver = (pdu: Pdu) => Promise<number>;
+
 /** Opens a session and binds it as a transceiver; every failure is one for now. */
-export async function openSession(account: SmppAccount): Promise<Session> {
+export async function openSession(account: SmppAccount, onDeliver: OnDeliver): Promise<Session> {
   const { host, port, tls } = account;
   const session = connect({ host, port, tls, servername: host, auto_enquire_link_period: askAliveEvery });
   session.on('error', () => session.destroy());
   session.on('enquire_link', (pdu: Pdu) => session.send(pdu.response()));
-  session.on('deliver_sm', (pdu: Pdu) => session.send(pdu.response()));
+  session.on('deliver_sm', (pdu: Pdu) => {
+    void onDeliver(pdu).then((status) => session.send(pdu.response({ command_status: status })));
+  });
   try {
     await once(session, tls ? 'secureConnect' : 'connect', { signal: AbortSignal.timeout(patience) });
   } catch {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Outgoing, SendFailed, type Transport } from '../delivery.ts';
 import { post } from './post.ts';
+import { priceIn } from './price.ts';
 
 /** Twilio's numbers for faults of the message itself: trying again changes nothing. */
 const permanentFaults = new Set([21211, 21214, 21217, 21408, 21610, 21612, 21614, 13223, 13224, 13225]);
@@ -11,9 +12,13 @@ type PhoneMessage = Exclude<Outgoing, { channel: 'mail' }>;
 
 /**
  * Texts and calls through Twilio's REST API or one that speaks it, from a URL such as
- * `twilio://ACCOUNT:TOKEN@api.twilio.com?from=+31…` (`twilio+http:` for a gateway on this machine).
+ * `twilio://ACCOUNT:TOKEN@api.twilio.com?from=+31…` (`twilio+http:` for a gateway on this machine). Below `reportsUrl` it
+ * is asked to tell what became of each message.
  */
-export function makeTwilioGateway(url: URL): Transport {
+export function makeTwilioGateway(
+  url: URL,
+  { reportsUrl }: { reportsUrl?: string | undefined } = {},
+): Transport {
   const [account, token] = [decodeURIComponent(url.username), decodeURIComponent(url.password)];
   const scheme = url.protocol === 'twilio+http:' ? 'http' : 'https';
   const root = `${scheme}://${url.host}/2010-04-01/Accounts/${encodeURIComponent(account)}`;
@@ -23,12 +28,14 @@ export function makeTwilioGateway(url: URL): Transport {
     'Content-Type': 'application/x-www-form-urlencoded',
   };
   return {
-    async send(message) {
+    async send(message, { messageId }) {
       if (message.channel === 'mail') throw new SendFailed('Twilio carries no mail', true);
       const resource = message.channel === 'text' ? 'Messages' : 'Calls';
-      const body = new URLSearchParams({ To: message.to, From: from, ...fieldsOf(message) }).toString();
+      const report = reportsUrl && { StatusCallback: `${reportsUrl}/twilio?message=${messageId}` };
+      const fields = { To: message.to, From: from, ...fieldsOf(message), ...report };
+      const body = new URLSearchParams(fields).toString();
       const { status, json } = await post(`${root}/${resource}.json`, { headers, body });
-      if (status >= 200 && status < 300) return;
+      if (status >= 200 && status < 300) return { price: priceIn(json) };
       throw asFailure(status, json);
     },
     close: async () => {},

@@ -48,6 +48,12 @@ export interface MessagesTable {
   state: string;
   finished_at: Time | null;
   failure: string | null;
+  /** The other side's own name for it, where it needs one to report. */
+  remote_id: string | null;
+  /** What the other side said became of it: `delivered` or `undelivered`. */
+  report: string | null;
+  reported_at: Time | null;
+  report_reason: string | null;
 }
 
 export interface SessionsTable {

@@ -152,7 +152,7 @@ Examples:
     tokens: `Access tokens for scripts
 
   tokens list [--format json]
-  tokens create NAME --scope read|people|policy|status … [--days DAYS]
+  tokens create NAME --scope read|people|policy|status|metrics … [--days DAYS]
   tokens revoke ID
 
 read looks, people changes people, policy changes policy and questions, status only says

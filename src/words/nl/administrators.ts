@@ -159,7 +159,7 @@ Voorbeelden:
     tokens: `Toegangssleutels voor scripts
 
   tokens list [--format json]
-  tokens create NAAM --scope read|people|policy|status … [--days DAGEN]
+  tokens create NAAM --scope read|people|policy|status|metrics … [--days DAGEN]
   tokens revoke ID
 
 read kijkt, people wijzigt mensen, policy wijzigt beleid en vragen, status zegt alleen

@@ -62,6 +62,10 @@ export const rulesScreens = {
         label: 'Phone countries',
         hint: 'Country codes with commas between them, such as NL, BE. The first is the one without a code.',
       },
+      stoppedCountries: {
+        label: 'Stopped countries',
+        hint: 'No text or call goes there from now on, also to numbers that are registered. Empty is none.',
+      },
       messagesPerDay: { label: 'Texts and calls a day', hint: '1 to 1,000,000, for everybody together.' },
       organisationName: { label: 'Name of the organisation', hint: '1 to 100 characters.' },
       defaultLanguage: { label: 'Language' },

@@ -65,6 +65,10 @@ export const rulesScreens = {
         label: 'Telefoonlanden',
         hint: 'Landcodes met komma’s ertussen, zoals NL, BE. Het eerste land is dat zonder landcode.',
       },
+      stoppedCountries: {
+        label: 'Gestopte landen',
+        hint: 'Daar gaat vanaf nu geen sms of telefoontje heen, ook niet naar vastgelegde nummers. Leeg is geen.',
+      },
       messagesPerDay: {
         label: 'Sms’en en telefoontjes per dag',
         hint: '1 tot 1.000.000, voor iedereen samen.',

@@ -119,6 +119,7 @@ export const upkeepScreens = {
       people: 'personen wijzigen',
       policy: 'beleid wijzigen',
       status: 'stand opvragen',
+      metrics: 'cijfers opvragen',
     },
     until: (until: string) => `tot ${until}`,
     revoked: 'ingetrokken',
