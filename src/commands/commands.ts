@@ -58,6 +58,14 @@ export const commands = new Map<string, Listed>([
       load: async () => (await import('./moving.ts')).importAll,
     },
   ],
+  [
+    'doctor',
+    {
+      words:
+        'look whether the configuration fits the real servers; --send-to ADDRESS-OR-NUMBER tests sending',
+      load: async () => (await import('./doctor.ts')).doctor,
+    },
+  ],
 ]);
 
 /** The help, one line a command. */
