@@ -17,7 +17,6 @@ export const delivery = {
     sent: 'verstuurd, nog niet gemeld of het is aangekomen',
     delivered: 'aangekomen',
   },
-    `${at}, ${channel}: ${what}`,
   waits: (why: string) => `wacht: ${why}`,
   sent: {
     heading: 'Verstuurd',
