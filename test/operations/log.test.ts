@@ -15,7 +15,9 @@ test('S24 at level debug a whole registration and a reset leave no code, number,
   const messages = await house.messages();
   const codes = messages.filter(({ body }) => /\b\d{3} \d{3}\b/.test(body)).map(codeIn);
   expect(codes.length).toBeGreaterThan(3);
-  const links = messages.flatMap(({ body }) => [...body.matchAll(/link=([\w-]{20,})/g)].map(([, one = '']) => one));
+  const links = messages.flatMap(({ body }) =>
+    [...body.matchAll(/link=([\w-]{20,})/g)].map(([, one = '']) => one),
+  );
   expect(links.length).toBeGreaterThan(0);
   const log = house.log.join('');
   expect(log).toContain('"msg":"request"');
