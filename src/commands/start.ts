@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
+import { setTimeout } from 'node:timers/promises';
 import { faultsOfDoor, openToAdministrators, showFirstToken } from '../administering.ts';
 import { BadConfig, type Config, readProcessConfig } from '../config.ts';
 import { releaseLeases } from '../delivery/lease.ts';
@@ -15,6 +16,8 @@ import { webApp } from '../web-app.ts';
 import type { Call, Command } from './command.ts';
 
 const drainTime = 10_000;
+/** Then what has not been answered is cut off, and the rest is put away. */
+const answerTime = 9_000;
 
 /** What makes a house unfit for production, each with its mend; empty outside production. */
 async function unfitness(config: Config, deps: Deps): Promise<string[]> {
@@ -60,7 +63,7 @@ async function closeServer(server: Server): Promise<void> {
   const closed = once(server, 'close');
   server.close();
   const sweep = setInterval(() => server.closeIdleConnections(), 50);
-  const hurry = setTimeout(() => server.closeAllConnections(), drainTime);
+  const hurry = globalThis.setTimeout(() => server.closeAllConnections(), answerTime);
   await closed;
   clearInterval(sweep);
   clearTimeout(hurry);
@@ -95,10 +98,20 @@ async function open(config: Config, { now, out }: Call): Promise<() => Promise<v
   house.delivery.wake();
   const housekeeping = startHousekeeping(deps, house);
   return async () => {
-    await housekeeping.stop();
-    await Promise.all([closeServer(server), door.close()]);
-    await house.delivery.stop();
+    const drained = Promise.all([
+      housekeeping.stop(),
+      closeServer(server),
+      door.close(),
+      house.delivery.stop(),
+    ]);
+    const isDrained = await Promise.race([
+      drained.then(() => true),
+      setTimeout(drainTime, false, { ref: false }),
+    ]);
+    // What this node held is free from here on: for other nodes, and for its own next start.
     await endNode(deps.db, config.node);
+    // A mail server or gateway that hangs must not keep a node that was told to go.
+    if (!isDrained) process.exit(0);
     await house.close();
   };
 }
