@@ -5,6 +5,7 @@ import type { RedisSettings } from '../redis-config.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import type { Time } from '../store/schema.ts';
 import { destroySession } from './database-store.ts';
+import { onlyLiving } from './only-living.ts';
 import { makeConnection, type RedisCommands } from './redis-connect.ts';
 import { type Health, makeHealth } from './redis-health.ts';
 import { listSessions, membershipIn, sessionPrefix } from './redis-list.ts';
@@ -68,7 +69,7 @@ export async function openRedisSessions(settings: RedisSettings, needs: RedisNee
   const state = { opened: false };
   const ca = await readCa(needs.caFile);
   const connection = makeConnection({
-    settings,
+    settings: await onlyLiving(settings),
     ca,
     onError: (error) => {
       if (state.opened) health.failed(error);
