@@ -12,7 +12,6 @@ const declared: Record<string, string> = {
   'test/browsers/*.test.ts': 'drives browsers through journeys that test/stories walks on both engines',
   'test/admin-tui/**/*.test.{ts,tsx}':
     'drives terminals against the API, which test/admin-api asks on both engines',
-  'test/store/embedded.test.ts': 'is about the file of the embedded database',
 };
 
 /** A test that runs on one engine, and why one is enough. */
