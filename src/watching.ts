@@ -22,7 +22,7 @@ export function makeGauges(deps: Pick<Deps, 'db' | 'now' | 'secrets' | 'config'>
       return { waiting: Number(count), oldestSeconds: oldest === null ? 0 : (now() - Number(oldest)) / 1000 };
     },
     async sessions() {
-      if (config.redisUrl !== undefined) return null;
+      if (config.redis !== undefined) return null;
       const { count } = await db
         .selectFrom('sessions')
         .select(sql<number>`count(*)`.as('count'))

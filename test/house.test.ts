@@ -47,7 +47,17 @@ const lines = [
 ];
 
 /** The files that together are `main`. */
-const main = ['main', 'commands', 'administering', 'house', 'housekeeping', 'trial', 'watching', 'launch', 'pinned-node'];
+const main = [
+  'main',
+  'commands',
+  'administering',
+  'house',
+  'housekeeping',
+  'trial',
+  'watching',
+  'launch',
+  'pinned-node',
+];
 
 /** The room a file of src stands in: its folder, or its own name where it has none. */
 function roomOf(path: string): string {

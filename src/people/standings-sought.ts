@@ -56,8 +56,9 @@ export function standing(terms: Terms, name: StandingName): Where {
   const ofClass = enabledClasses(terms).map(({ conditions, outcome }) => {
     const fitting = standings.filter((one) => fits(name, outcome.asked, one));
     const number = sql<number>`(people.proven_methods * 8 + people.question_count)`;
-    const any = fitting.length === standings.length ? eb.lit(true) : eb(number, 'in', fitting.map(numberOf));
-    return eb.and([meets(conditions), fitting.length === 0 ? eb.lit(false) : any]);
+    const among =
+      fitting.length === standings.length ? eb.lit(true) : eb(number, 'in', fitting.map(numberOf));
+    return eb.and([meets(conditions), fitting.length === 0 ? eb.lit(false) : among]);
   });
   const filledIn = eb.exists(
     eb

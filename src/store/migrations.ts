@@ -9,8 +9,8 @@ import { resets } from './migrations/007-resets.ts';
 import { links } from './migrations/008-links.ts';
 import { recoveries } from './migrations/010-terminal.ts';
 import { cluster } from './migrations/013-cluster.ts';
-import { directory } from './migrations/015-directory.ts';
 import { delivery } from './migrations/014-delivery.ts';
+import { directory } from './migrations/015-directory.ts';
 
 const migrations: Record<string, Migration> = {
   '001-first': first,

@@ -13,6 +13,7 @@ export const tableKeys = {
   challenges: ['id'],
   limits: ['key'],
   messages: ['id'],
+  sent_tally: ['day', 'channel', 'country', 'currency'],
   audit: ['seq'],
   audit_seals: ['number'],
   policies: ['version'],

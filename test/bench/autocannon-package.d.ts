@@ -14,6 +14,5 @@ declare module 'autocannon' {
     requests: { total: number };
     latency: { p99: number };
   }
-  // biome-ignore lint/style/noDefaultExport: it is the package's own.
   export default function autocannon(options: Options): Promise<Result>;
 }

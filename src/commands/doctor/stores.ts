@@ -35,13 +35,19 @@ export const database: Check = {
 /** Redis, where sessions are kept there. */
 export const redis: Check = {
   name: 'Redis',
-  async run({ config: { redisUrl }, now }) {
-    if (redisUrl === undefined) return [good('Sessions are kept in the database.')];
+  async run({ config: { redis: settings, redisCa: caFile }, now }) {
+    if (settings === undefined) return [good('Sessions are kept in the database.')];
     try {
       const tokens = makeTokens(makeKeyRing(now));
-      const sessions = await openRedisSessions(redisUrl, { tokens, now, onAway: () => {}, onBack: () => {} });
+      const sessions = await openRedisSessions(settings, {
+        caFile,
+        tokens,
+        now,
+        onAway: () => {},
+        onBack: () => {},
+      });
       await sessions.close();
-      return [good(`Redis at ${new URL(redisUrl).host} answers.`)];
+      return [good(`Redis at ${settings.nodes.map(({ host }) => host).join(', ')} answers.`)];
     } catch (error) {
       return [
         fault(
