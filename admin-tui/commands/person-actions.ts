@@ -35,7 +35,7 @@ export const liftBlock: Action = async (terminal, args) => {
   const name = plain((await answer.json()).userName);
   const { said } = peopleWords(terminal);
   terminal.say(said.blockLifted(name));
-  for (const line of said.knownElsewhere(name).split('\n')) terminal.say(line);
+  terminal.say(said.knownElsewhere(name));
 };
 
 function setDisabled(disabled: boolean): Action {

@@ -103,8 +103,7 @@ describe('people, one at a time', () => {
     const lifted = await type('people', 'lift-block', 'zjansen');
     expect(lifted.said.split('\n')).toEqual([
       'The block of zjansen is lifted.',
-      expect.stringContaining('Whoever knows the password of zjansen can come in again.'),
-      "  people access-code request zjansen --reason 'block lifted'",
+      expect.stringMatching(/^Whoever knows the password of zjansen .*access-code request zjansen --reason WHY$/),
       '',
     ]);
   });

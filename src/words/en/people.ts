@@ -118,7 +118,7 @@ Examples:
     unlocked: (name) => `${name} can try again at once.`,
     blockLifted: (name) => `The block of ${name} is lifted.`,
     knownElsewhere: (name) =>
-      `Whoever knows the password of ${name} can come in again. Let ${name} choose a new one by an access code:\n  people access-code request ${name} --reason 'block lifted'`,
+      `Whoever knows the password of ${name} can come in again. Let ${name} choose a new one by an access code: people access-code request ${name} --reason WHY`,
     disabled: (name) => `${name} is disabled and signed out everywhere.`,
     enabled: (name) => `${name} is enabled.`,
     methodRemoved: (name) => `Removed for ${name}, who is told of it.`,

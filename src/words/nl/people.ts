@@ -116,7 +116,7 @@ Voorbeelden:
     unlocked: (name: string) => `${name} kan het meteen weer proberen.`,
     blockLifted: (name: string) => `De blokkade van ${name} is opgeheven.`,
     knownElsewhere: (name: string) =>
-      `Wie het wachtwoord van ${name} kent, kan er nu weer in. Laat ${name} met een toegangscode een nieuw kiezen:\n  people access-code request ${name} --reason 'blokkade opgeheven'`,
+      `Wie het wachtwoord van ${name} kent, kan er nu weer in. Laat ${name} met een toegangscode een nieuw kiezen: people access-code request ${name} --reason WAAROM`,
     disabled: (name: string) => `${name} is uitgeschakeld en overal afgemeld.`,
     enabled: (name: string) => `${name} is ingeschakeld.`,
     methodRemoved: (name: string) => `Verwijderd bij ${name}, die daarvan bericht krijgt.`,
