@@ -103,7 +103,9 @@ describe('people, one at a time', () => {
     const lifted = await type('people', 'lift-block', 'zjansen');
     expect(lifted.said.split('\n')).toEqual([
       'The block of zjansen is lifted.',
-      expect.stringMatching(/^Whoever knows the password of zjansen .*access-code request zjansen --reason WHY$/),
+      expect.stringMatching(
+        /^Whoever knows the password of zjansen .*access-code request zjansen --reason WHY$/,
+      ),
       '',
     ]);
   });
