@@ -40,7 +40,8 @@ export const people: typeof nl = {
   people access-code list [--format json]
   people access-code approve|collect|cancel NAME
 
-STANDING: enabled, disabled, registered, able-to-reset, partly-registered or filled-in.
+STANDING: enabled, disabled, registered, able-to-reset, partly-registered
+or filled-in.
 METHOD: authentication-phone, authentication-email, office-phone,
 security-questions (remove-method only) or work-mailbox (reveal only).
 An empty value clears a work mailbox, office phone or language: --mailbox ''

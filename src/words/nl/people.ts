@@ -38,7 +38,8 @@ export const people = {
   people access-code list [--format json]
   people access-code approve|collect|cancel NAAM
 
-STAND: enabled, disabled, registered, able-to-reset, partly-registered of filled-in.
+STAND: enabled, disabled, registered, able-to-reset, partly-registered
+of filled-in.
 MANIER: authentication-phone, authentication-email, office-phone,
 security-questions (alleen remove-method) of work-mailbox (alleen reveal).
 Een lege waarde wist een werkadres, kantoortelefoon of taal: --mailbox ''
