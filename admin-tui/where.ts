@@ -41,7 +41,7 @@ export function takeEverywhere(typed: readonly string[]): { args: string[]; ever
 export async function whereIs({ url, socket }: Everywhere): Promise<DoorAddress> {
   if (url !== undefined) return { url: url.replace(/\/+$/, '') };
   if (socket !== undefined) return { socket };
-  const { readProcessConfig } = await import('../src/config.ts');
+  const { readProcessConfig } = await import('../src/config/config.ts');
   return { socket: readProcessConfig().adminSocket };
 }
 

@@ -3,7 +3,7 @@ import { adminApi } from './admin-api/admin-api.ts';
 import { type ServedDoor, serveAdmin } from './admin-api/serve.ts';
 import { serveAdminTls } from './admin-api/serve-tls.ts';
 import { makeFirstToken } from './administrators/accounts.ts';
-import type { Config } from './config.ts';
+import type { Config } from './config/config.ts';
 import type { Deps } from './deps.ts';
 
 /** Opens the administrators' door: on the machine's own socket, and on TCP with TLS when the configuration says so. */

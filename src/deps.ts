@@ -1,6 +1,6 @@
 import type { SessionData, Store } from 'express-session';
 import type { Logger } from 'pino';
-import type { Config } from './config.ts';
+import type { Config } from './config/config.ts';
 import type { Channel } from './delivery/delivery.ts';
 import type { Directory } from './directory/directory.ts';
 import type { PasswordCheck } from './directory/new-password.ts';

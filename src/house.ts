@@ -5,7 +5,7 @@ import type { Store } from 'express-session';
 import { type Logger, pino } from 'pino';
 import { recordEvent } from './audit/audit.ts';
 import { makeSealer, type Sealer } from './audit/sealer.ts';
-import type { Config } from './config.ts';
+import type { Config } from './config/config.ts';
 import { channels } from './delivery/delivery.ts';
 import { reportsPath } from './delivery/reports/readers.ts';
 import { keepReport } from './delivery/reports/report.ts';

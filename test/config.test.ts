@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { BadConfig, readConfig } from '../src/config.ts';
+import { BadConfig, readConfig } from '../src/config/config.ts';
 
 /** The faults of a configuration, or nothing when it is taken. */
 function faultsOf(env: Record<string, string>): string[] {

@@ -43,7 +43,6 @@ const lines = [
   ['store', 'words', 'csv', 'figures'],
   ['secrets'],
   ['config'],
-  ['delivery-config', 'redis-config', 'directory-settings'],
 ];
 
 /** The files that together are `main`. */
@@ -138,7 +137,7 @@ test('the terminal imports of src only the type of the API, the words, the confi
   const allowed = (one: Import) => {
     if (one.to === 'src/admin-api/admin-api.ts')
       return /^import type \{ AdminApi \} from/.test(one.statement);
-    return /^src\/(words\/.*|config|pinned-node)\.ts$/.test(one.to ?? '');
+    return /^src\/(words\/.*|config\/config|pinned-node)\.ts$/.test(one.to ?? '');
   };
   const ofSrc = terminal
     .flatMap(importsOf)
@@ -154,8 +153,8 @@ test('no code outside test/ imports from it', () => {
 test('the environment is read in the config, and in one line of the terminal', () => {
   const readers = findIn([...src, ...terminal], /[^\n]*\bprocess\s*\.\s*env\b[^\n]*|\bloadEnvFile\b/g);
   expect(readers.map((line) => line.split(':')[0])).toEqual([
-    'src/config.ts',
-    'src/config.ts',
+    'src/config/config.ts',
+    'src/config/config.ts',
     'admin-tui/main.ts',
   ]);
 });

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:https';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import { DoorBlocked, onlyFetch, type Servable, type ServedDoor } from './serve.ts';
 
 async function readPem(name: string, file: string): Promise<string> {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { chmod, copyFile, open, rename, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { DatabaseSync } from 'node:sqlite';
-import { type Config, readProcessConfig } from '../config.ts';
+import { type Config, readProcessConfig } from '../config/config.ts';
 import { type KeyRing, writeKeyRing } from '../secrets/key-ring.ts';
 import { CopyRefused } from '../store/copy.ts';
 import { inTransaction, migrate, openEmbeddedDatabase, readMeta, writeMeta } from '../store/database.ts';

@@ -1,4 +1,4 @@
-import { BadConfig, readProcessConfig } from '../config.ts';
+import { BadConfig, readProcessConfig } from '../config/config.ts';
 import { checkDirectory } from '../directory/ldap/check.ts';
 import { openHouse } from '../house.ts';
 import { synchronise } from '../synchronisation/synchronise.ts';

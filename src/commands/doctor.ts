@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { readProcessConfig } from '../config.ts';
+import { readProcessConfig } from '../config/config.ts';
 import type { Call, Command } from './command.ts';
 import { address, proxies } from './doctor/address.ts';
 import { type Check, type Examined, type Finding, fault, kindOf } from './doctor/check.ts';

@@ -1,5 +1,5 @@
 import { DoorBlocked } from '../admin-api/serve.ts';
-import { BadConfig } from '../config.ts';
+import { BadConfig } from '../config/config.ts';
 import { KeysUnfit } from '../secrets/open-key-ring.ts';
 import { SessionsAway } from '../sessions/sessions-away.ts';
 import { CopyRefused } from '../store/copy.ts';

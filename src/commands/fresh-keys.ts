@@ -1,4 +1,4 @@
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import { type KeyRing, keyRingFingerprints, readKeyRing, replaceKeys } from '../secrets/key-ring.ts';
 import { CopyRefused } from '../store/copy.ts';
 

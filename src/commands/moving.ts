@@ -2,7 +2,7 @@ import { createReadStream, existsSync } from 'node:fs';
 import { mkdir, open, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
-import { type Config, readProcessConfig } from '../config.ts';
+import { type Config, readProcessConfig } from '../config/config.ts';
 import { readKeyRing, writeKeyRing } from '../secrets/key-ring.ts';
 import { CopyRefused, exportLines, importLines, readHead } from '../store/copy.ts';
 import { migrate, openDatabase, writeMeta } from '../store/database.ts';

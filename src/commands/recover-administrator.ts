@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { normaliseName } from '../administrators/name.ts';
 import { makeRecovery } from '../administrators/recovery.ts';
-import { BadConfig, type Config, readProcessConfig } from '../config.ts';
+import { BadConfig, type Config, readProcessConfig } from '../config/config.ts';
 import { readKeyRing } from '../secrets/key-ring.ts';
 import { KeysUnfit } from '../secrets/open-key-ring.ts';
 import { makeSecrets } from '../secrets/secrets.ts';

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
 import { faultsOfDoor, openToAdministrators, showFirstToken } from '../administering.ts';
-import { BadConfig, type Config, readProcessConfig } from '../config.ts';
+import { BadConfig, type Config, readProcessConfig } from '../config/config.ts';
 import { releaseLeases } from '../delivery/lease.ts';
 import type { Deps } from '../deps.ts';
 import { openHouse } from '../house.ts';

@@ -1,4 +1,4 @@
-import type { Prices } from '../delivery-config.ts';
+import type { Prices } from '../config/delivery.ts';
 import type { Channel, Outgoing, Price } from './delivery.ts';
 
 /** Where a message goes, and what that costs as far as it is configured. */

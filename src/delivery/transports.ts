@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Writable } from 'node:stream';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import type { Time } from '../store/schema.ts';
 import type { Transport, Transports } from './delivery.ts';
 import { makeFolderTransport } from './folder.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Selectable } from 'kysely';
 import { z } from 'zod';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import type { Db, Tables, Time } from '../store/schema.ts';
 import { type Language, languages } from '../words/words.ts';
 import { type Encoding, encodings } from './encoding.ts';

@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import type { RedisSettings } from '../redis-config.ts';
+import type { RedisSettings } from '../config/redis.ts';
 import { patience } from './redis-health.ts';
 
 type Node = RedisSettings['nodes'][number];

@@ -1,6 +1,6 @@
 import { createClient, createCluster, createSentinel } from 'redis';
 import { z } from 'zod';
-import type { RedisSettings } from '../redis-config.ts';
+import type { RedisSettings } from '../config/redis.ts';
 import { patience } from './redis-health.ts';
 
 /** The commands that sessions need, each of one key: a Cluster may have any two keys on different nodes. */

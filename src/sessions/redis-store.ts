@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Store } from 'express-session';
+import type { RedisSettings } from '../config/redis.ts';
 import type { SessionList } from '../deps.ts';
-import type { RedisSettings } from '../redis-config.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import type { Time } from '../store/schema.ts';
 import { destroySession } from './database-store.ts';

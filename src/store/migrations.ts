@@ -7,10 +7,10 @@ import { overdue } from './migrations/005-overdue.ts';
 import { imports } from './migrations/006-imports.ts';
 import { resets } from './migrations/007-resets.ts';
 import { links } from './migrations/008-links.ts';
-import { recoveries } from './migrations/010-terminal.ts';
-import { cluster } from './migrations/013-cluster.ts';
-import { delivery } from './migrations/014-delivery.ts';
-import { directory } from './migrations/015-directory.ts';
+import { recoveries } from './migrations/009-recoveries.ts';
+import { nodes } from './migrations/010-nodes.ts';
+import { reports } from './migrations/011-reports.ts';
+import { directory } from './migrations/012-directory.ts';
 
 const migrations: Record<string, Migration> = {
   '001-first': first,
@@ -21,10 +21,10 @@ const migrations: Record<string, Migration> = {
   '006-imports': imports,
   '007-resets': resets,
   '008-links': links,
-  '010-terminal': recoveries,
-  '013-cluster': cluster,
-  '015-directory': directory,
-  '014-delivery': delivery,
+  '009-recoveries': recoveries,
+  '010-nodes': nodes,
+  '011-reports': reports,
+  '012-directory': directory,
 };
 
 /**

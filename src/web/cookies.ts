@@ -1,6 +1,6 @@
 import { parseCookie } from 'cookie';
 import type { Request, Response } from 'express';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 
 /** Under https our cookies carry the prefix that keeps other hosts and paths from setting them. */
 export function cookieName(config: Config, name: string): string {

@@ -1,6 +1,6 @@
 import type { RequestHandler } from 'express';
 import helmet from 'helmet';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 
 /**
  * The headers of every answer: nothing inline, nothing from elsewhere, never in a frame; HSTS once the base URL is

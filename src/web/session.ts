@@ -1,6 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express';
 import session, { type SessionData } from 'express-session';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import type { Deps } from '../deps.ts';
 import { type Person, readPerson } from '../people/person.ts';
 import { longestLife } from '../sessions/session-data.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
-import { readConfig } from '../../src/config.ts';
+import { readConfig } from '../../src/config/config.ts';
 import { openHouse } from '../../src/house.ts';
 import { synchronise } from '../../src/synchronisation/synchronise.ts';
 import { run } from '../helpers/processes.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import express from 'express';
 import { pino } from 'pino';
 import { z } from 'zod';
-import { readConfig } from '../../src/config.ts';
+import { readConfig } from '../../src/config/config.ts';
 import type { Deps } from '../../src/deps.ts';
 import { openHouse } from '../../src/house.ts';
 import { addPerson } from '../../src/people/write-person.ts';

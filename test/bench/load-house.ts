@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
-import { readConfig } from '../../src/config.ts';
+import { readConfig } from '../../src/config/config.ts';
 import type { Deps } from '../../src/deps.ts';
 import { openHouse } from '../../src/house.ts';
 import { addPerson } from '../../src/people/write-person.ts';

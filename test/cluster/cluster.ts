@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
-import { readConfig } from '../../src/config.ts';
+import { readConfig } from '../../src/config/config.ts';
 import { type House, openHouse } from '../../src/house.ts';
 import { makeKeyRing, writeKeyRing } from '../../src/secrets/key-ring.ts';
 import { type PostgresServer, startPostgres } from '../helpers/postgres-server.ts';

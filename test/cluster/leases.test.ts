@@ -70,7 +70,7 @@ test('a version beside a newer one takes its additions for done, and refuses onc
   expect(await migrateAsNewer(db, { '998-next': async () => {} })).toBeUndefined();
   await migrate(db);
   await migrate(db);
-  await raiseFloor(db, '013-cluster');
+  await raiseFloor(db, '010-nodes');
   await migrate(db);
   await raiseFloor(db, '998-next');
   await expect(migrate(db)).rejects.toThrow(SchemaUnfit);

@@ -6,7 +6,7 @@ import { Writable } from 'node:stream';
 import { expect, onTestFinished, test } from 'vitest';
 import { sendTest } from '../../src/commands/doctor/send.ts';
 import { checks, examine } from '../../src/commands/doctor.ts';
-import { readConfig } from '../../src/config.ts';
+import { readConfig } from '../../src/config/config.ts';
 import { findFreePort } from '../helpers/server.ts';
 import { startSmtpServer } from '../helpers/smtp-server.ts';
 

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { BadConfig, readConfig } from '../../src/config.ts';
+import { BadConfig, readConfig } from '../../src/config/config.ts';
 
 const least = {
   DIRECTORY_URL: 'ldaps://ldap.example.org',

@@ -7,7 +7,7 @@ import { keepToken, keptTokenFile } from '../../admin-tui/kept-token.ts';
 import { adminApi } from '../../src/admin-api/admin-api.ts';
 import { serveAdmin } from '../../src/admin-api/serve.ts';
 import type { Scope } from '../../src/administrators/rights.ts';
-import { readConfig } from '../../src/config.ts';
+import { readConfig } from '../../src/config/config.ts';
 import { type Deps, makeBackground } from '../../src/deps.ts';
 import { embeddedDirectory } from '../../src/directory/embedded.ts';
 import { makePasswordCheck } from '../../src/directory/new-password.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import { expect, onTestFinished } from 'vitest';
-import { readConfig } from '../../src/config.ts';
+import { readConfig } from '../../src/config/config.ts';
 import { type House, openHouse } from '../../src/house.ts';
 import type { OfficePhone } from '../../src/people/person.ts';
 import { addPerson } from '../../src/people/write-person.ts';

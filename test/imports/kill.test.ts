@@ -5,7 +5,7 @@ import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import { expect, onTestFinished, test } from 'vitest';
 import { followImport, readImport, stepImport } from '../../admin-tui/imports.ts';
-import { readConfig } from '../../src/config.ts';
+import { readConfig } from '../../src/config/config.ts';
 import type { Deps } from '../../src/deps.ts';
 import { openHouse } from '../../src/house.ts';
 import { readPerson } from '../../src/people/person.ts';

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { BadConfig, readConfig } from '../../src/config.ts';
+import { BadConfig, readConfig } from '../../src/config/config.ts';
 import { SessionsAway } from '../../src/sessions/sessions-away.ts';
 import { wordsOf } from '../../src/words/words.ts';
 import type { Browser } from '../helpers/browser.ts';

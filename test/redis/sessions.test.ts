@@ -1,6 +1,6 @@
 import type { SessionData } from 'express-session';
 import { expect, onTestFinished, test } from 'vitest';
-import { readConfig } from '../../src/config.ts';
+import { readConfig } from '../../src/config/config.ts';
 import { openRedisSessions } from '../../src/sessions/redis-store.ts';
 import { SessionsAway } from '../../src/sessions/sessions-away.ts';
 import { wordsOf } from '../../src/words/words.ts';

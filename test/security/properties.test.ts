@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { auditQuery } from '../../src/admin-api/audit-filter.ts';
 import { overdueFilter } from '../../src/admin-api/overdue-filter.ts';
-import { BadConfig, readConfig } from '../../src/config.ts';
+import { BadConfig, readConfig } from '../../src/config/config.ts';
 import { csvLine } from '../../src/csv.ts';
 import {
   readChannel,

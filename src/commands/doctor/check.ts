@@ -1,4 +1,4 @@
-import type { Config } from '../../config.ts';
+import type { Config } from '../../config/config.ts';
 import type { Time } from '../../store/schema.ts';
 
 /** What a check found: in order, worth knowing, or a fault with how to mend it. No secret is in it. */

@@ -1,4 +1,4 @@
-import type { Config } from '../../config.ts';
+import type { Config } from '../../config/config.ts';
 import type { Time } from '../../store/schema.ts';
 import type { Reader } from './reader.ts';
 import { makeTwilioReader } from './twilio-report.ts';

@@ -1,5 +1,5 @@
 import { Attribute, Change, type Client, type Entry } from 'ldapts';
-import type { DirectorySettings } from '../../directory-settings.ts';
+import type { DirectorySettings } from '../../config/directory.ts';
 import type { Time } from '../../store/schema.ts';
 import { activeDirectory } from './active-directory.ts';
 import { closeClient, openClient, resultCode } from './client.ts';

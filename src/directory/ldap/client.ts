@@ -1,7 +1,7 @@
 import { connect as connectPlain } from 'node:net';
 import { type ConnectionOptions, connect as connectTls } from 'node:tls';
 import { Client } from 'ldapts';
-import type { DirectorySettings } from '../../directory-settings.ts';
+import type { DirectorySettings } from '../../config/directory.ts';
 
 const connectTimeout = 3000;
 const answerTimeout = 8000;

@@ -7,7 +7,7 @@ import {
   FilterParser,
   OrFilter,
 } from 'ldapts';
-import type { DirectorySettings } from '../../directory-settings.ts';
+import type { DirectorySettings } from '../../config/directory.ts';
 import type { Account } from '../directory.ts';
 
 /** Brings a name as it stands in a directory into its normal form, empty where it cannot be a user name here. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { type Client, DN, type Entry } from 'ldapts';
-import type { DirectorySettings } from '../../directory-settings.ts';
+import type { DirectorySettings } from '../../config/directory.ts';
 import type { Time } from '../../store/schema.ts';
 import type { Directory, NewPassword, PasswordCheck, PasswordSet, Trier } from '../directory.ts';
 import { activeDirectory } from './active-directory.ts';

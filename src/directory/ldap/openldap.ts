@@ -7,7 +7,7 @@ import {
   PasswordPolicyError as errors,
   PasswordPolicyControl,
 } from 'ldapts';
-import type { DirectorySettings } from '../../directory-settings.ts';
+import type { DirectorySettings } from '../../config/directory.ts';
 import type { Time } from '../../store/schema.ts';
 import type { PasswordCheck, PasswordRefusal } from '../directory.ts';
 import { resultCode } from './client.ts';

@@ -1,5 +1,5 @@
 import type { Client } from 'ldapts';
-import type { DirectorySettings } from '../../directory-settings.ts';
+import type { DirectorySettings } from '../../config/directory.ts';
 import { makeBoundedQueue } from '../../secrets/bounded-queue.ts';
 import { DirectoryAway } from '../away.ts';
 import { closeClient, isAway, openClient, resultCode } from './client.ts';

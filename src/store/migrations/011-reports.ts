@@ -37,7 +37,7 @@ async function createSentTally(db: Kysely<unknown>): Promise<void> {
 }
 
 /** Reports of delivery, and what was sent at what cost. */
-export const delivery: Migration = {
+export const reports: Migration = {
   async up(db) {
     await widenMessages(db);
     await createSentTally(db);

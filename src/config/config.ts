@@ -4,9 +4,9 @@ import { availableParallelism, hostname } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { deliverySettings, dkimFaults, dkimOf } from './delivery-config.ts';
-import { directoryOf, directoryVariables } from './directory-settings.ts';
-import { redisCa, redisUrl } from './redis-config.ts';
+import { deliverySettings, dkimFaults, dkimOf } from './delivery.ts';
+import { directoryOf, directoryVariables } from './directory.ts';
+import { redisCa, redisUrl } from './redis.ts';
 
 const wholeNumber = z.string().regex(/^\d+$/, 'must be a whole number').transform(Number);
 const url = (schemes: RegExp, example: string) =>
