@@ -177,10 +177,10 @@ describe('properties', () => {
   test('what is written as CSV is read back as the same cells', () => {
     const harmless = (text: string) => text.toWellFormed().replace(/[\0\r=+\-@＋－＝＠−]/gu, 'x');
     const cell = anyText.map((text) => `a${harmless(text)}`);
-    const table = fc.array(fc.array(cell, { minLength: 2, maxLength: 5 }), { minLength: 1, maxLength: 5 });
+    const table = fc.array(fc.tuple(cell, cell, cell), { minLength: 1, maxLength: 5 });
     fc.assert(
       fc.property(table, (rows) => {
-        const read = firstRows(`head,er\r\n${rows.map(csvLine).join('')}end,er\r\n`, ',', 100);
+        const read = firstRows(`user,name,x\r\n${rows.map(csvLine).join('')}end,er,x\r\n`, ',', 100);
         expect(read.slice(1, 1 + rows.length).map(({ cells }) => cells)).toEqual(rows);
       }),
     );
