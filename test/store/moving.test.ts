@@ -67,6 +67,8 @@ async function makeHouse(): Promise<TestHouse> {
       })),
     )
     .execute();
+  // What waits to be sent is sent, so that nothing changes while its rows are compared.
+  await house.messages();
   return house;
 }
 
