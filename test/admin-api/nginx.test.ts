@@ -79,7 +79,7 @@ needs('nginx')('nginx with the configuration of the docs', () => {
       return [answer.status, answer.headers.get('location') ?? (await answer.text()).slice(0, 23)];
     };
     const welcome = [200, 'welcome to the intranet'];
-    await expect.poll(() => open('sam').catch(() => null), { timeout: 10_000 }).toEqual(welcome);
+    await expect.poll(() => open('sam').catch(() => null), { timeout: 60_000 }).toEqual(welcome);
     expect(await open('zoe')).toEqual([302, `${house.deps.config.baseUrl}/register`]);
     expect(await open('stranger')).toEqual(welcome);
     expect(await open('zoe?x=/../../people')).toEqual(welcome);

@@ -273,7 +273,7 @@ async function signInOutside(home: Home, url: string, env: Record<string, string
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
   await home.newMessages();
   child.stdin.write(`${administratorPassword}\n`);
-  await expect.poll(async () => (await home.newMessages()).length, { timeout: 10_000, interval: 50 }).toBe(1);
+  await expect.poll(async () => (await home.newMessages()).length, { timeout: 60_000, interval: 50 }).toBe(1);
   child.stdin.end(`${await home.codeFor('anna@example.org')}\n`);
   return ended;
 }

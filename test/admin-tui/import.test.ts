@@ -137,7 +137,7 @@ it('Ctrl-C stops it behind whole rows, and the result says what was done', async
   });
   const said = text(child.stderr);
   const ended = new Promise((resolve) => child.once('close', resolve));
-  await expect.poll(stored, { interval: 10, timeout: 50_000 }).toBeGreaterThan(before);
+  await expect.poll(stored, { interval: 10, timeout: 60_000 }).toBeGreaterThan(before);
   child.kill('SIGINT');
   expect(await ended).toBe(1);
   expect(await said).toMatch(

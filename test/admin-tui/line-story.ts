@@ -9,7 +9,7 @@ async function lastLine({ read }: Terminal): Promise<string> {
 }
 
 async function hear(terminal: Terminal, what: RegExp) {
-  await expect.poll(() => lastLine(terminal), { timeout: 30_000, interval: 40 }).toMatch(what);
+  await expect.poll(() => lastLine(terminal), { timeout: 60_000, interval: 40 }).toMatch(what);
 }
 
 /** Goes down until the choice is this one, and presses enter. */
@@ -20,7 +20,7 @@ async function choose(terminal: Terminal, item: string) {
     if (line.includes(`: ${item}`)) break;
     const [, at, count] = /^(\d+) van (\d+)/.exec(line) ?? [];
     await terminal.press(at === count ? 'Home' : 'Down');
-    await expect.poll(() => lastLine(terminal), { interval: 20, timeout: 30_000 }).not.toBe(line);
+    await expect.poll(() => lastLine(terminal), { interval: 20, timeout: 60_000 }).not.toBe(line);
   }
   await terminal.press('Enter');
 }

@@ -48,7 +48,7 @@ function openLines(kit: ReturnType<typeof kitAt>, screen: Screen) {
     all: () => written,
     lines: () => written.split('\n'),
     async hear(what: string | RegExp) {
-      await expect.poll(() => written, { timeout: 10_000, interval: 10 }).toMatch(what);
+      await expect.poll(() => written, { timeout: 60_000, interval: 10 }).toMatch(what);
     },
     async press(...pressed: (keyof typeof keys | { text: string })[]) {
       for (const key of pressed) {
@@ -129,7 +129,7 @@ describe('keys that are pressed before the rows are there', () => {
     const door = await openSlowDoor(house.socket);
     const kit = kitAt({ ...house, socket: door.socket });
     const lines = openLines(kit, peopleScreen(kit));
-    await expect.poll(door.waiting, { timeout: 10_000 }).toBe(1);
+    await expect.poll(door.waiting, { timeout: 60_000 }).toBe(1);
     await lines.press('down', 'enter', { text: 'k' }, { text: '020 794 0000' }, 'enter');
     expect(lines.all()).not.toContain('Zoë');
     door.release();

@@ -26,7 +26,7 @@ async function choose({ press, see, read }: Terminal, item: string) {
     if (now.some((line) => line.includes(`› ${item}`))) break;
     await press((at ?? 0) < (to ?? 0) ? 'Down' : 'Up');
     await expect
-      .poll(async () => (await read()).split('\n')[at ?? 0], { interval: 20, timeout: 30_000 })
+      .poll(async () => (await read()).split('\n')[at ?? 0], { interval: 20, timeout: 60_000 })
       .not.toBe(now[at ?? 0]);
   }
   await see(`› ${item}`);

@@ -192,7 +192,7 @@ async function lookAtDelivered(scene: Scene): Promise<void> {
 async function untilQueueIsEmpty(scene: Scene): Promise<void> {
   await scene.inside(async ({ deps: { db } }) => {
     const waiting = () => db.selectFrom('messages').select('id').where('state', '=', 'waiting').execute();
-    await expect.poll(waiting, { interval: 20, timeout: 20_000 }).toEqual([]);
+    await expect.poll(waiting, { interval: 20, timeout: 60_000 }).toEqual([]);
   });
 }
 

@@ -96,7 +96,7 @@ async function walk(
   await browser.open('/reset/authentication-email');
   await browser.post('/reset/authentication-email', { csrf: browser.csrf, address });
   const code = () => codeSentTo(out, address);
-  await expect.poll(code, { interval: 20, timeout: 20_000 }).toBeDefined();
+  await expect.poll(code, { interval: 20, timeout: 60_000 }).toBeDefined();
   await typeCode(browser, (await code()) ?? '');
   expect(browser.path, browser.text).toBe('/reset/new-password');
   return browser;

@@ -184,7 +184,7 @@ export class Walker {
     const code = await expect
       .poll(async () => (this.#road.isDown() ? 'down' : codeSentTo(this.#road.out, destination)), {
         interval: 10,
-        timeout: 20_000,
+        timeout: 60_000,
       })
       .toBeDefined()
       .then(() => codeSentTo(this.#road.out, destination));

@@ -43,7 +43,7 @@ export async function openTerminal(
     press: async (...keys) => void (await tmux('send-keys', ...keys)),
     type: async (text) => void (await tmux('send-keys', '-l', '--', text)),
     async see(what) {
-      await expect.poll(read, { timeout: 30_000, interval: 40 }).toMatch(what);
+      await expect.poll(read, { timeout: 60_000, interval: 40 }).toMatch(what);
       return read();
     },
     readLooks: () => tmux('capture-pane', '-p', '-e'),

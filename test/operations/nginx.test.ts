@@ -71,7 +71,7 @@ needs('nginx')('nginx before two nodes with the configuration of the docs', () =
         redirect: 'manual',
       });
     const healthy = () => open('/readyz').then((answer) => answer.text());
-    await expect.poll(() => healthy().catch(() => ''), { timeout: 10_000 }).toBe('ok');
+    await expect.poll(() => healthy().catch(() => ''), { timeout: 60_000 }).toBe('ok');
     const seen = new Set<string | null>();
     for (let count = 0; count < 8; count += 1) {
       const answer = await open('/sign-in');

@@ -17,7 +17,7 @@ async function beginForm({ url }: ServerProcess) {
   socket.write(
     `POST /sign-in HTTP/1.1\r\nHost: x\r\n${type}\r\nContent-Length: 9\r\nExpect: 100-continue\r\n\r\n`,
   );
-  await expect.poll(() => read.join(''), { timeout: 20_000 }).toContain('100 Continue');
+  await expect.poll(() => read.join(''), { timeout: 60_000 }).toContain('100 Continue');
   return { end: () => socket.write('userName='), closed, read: () => read.join('') };
 }
 
@@ -34,7 +34,7 @@ test('told to stop, a slow request is still answered, a hanging one is cut off, 
           () => 'open',
           () => 'closed',
         ),
-      { timeout: 20_000 },
+      { timeout: 60_000 },
     )
     .toBe('closed');
   slow.end();

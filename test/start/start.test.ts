@@ -78,7 +78,7 @@ test('a first start that was cut off before it showed the passwords is done over
   const cutOff = await spawnServer({ folder });
   // The socket is there just before the trial is made.
   await expect
-    .poll(() => stat(join(folder, 'data', 'admin.sock')).catch(() => null), { interval: 1, timeout: 10_000 })
+    .poll(() => stat(join(folder, 'data', 'admin.sock')).catch(() => null), { interval: 1, timeout: 60_000 })
     .not.toBeNull();
   cutOff.child.kill('SIGKILL');
   await cutOff.ended;

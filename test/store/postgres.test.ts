@@ -99,7 +99,7 @@ needsPostgres('PostgreSQL', () => {
       expect(performance.now() - began).toBeLessThan(10_000);
       await server.start();
       await expect
-        .poll(async () => (await house.browser().send('get', '/readyz')).text, { timeout: 10_000 })
+        .poll(async () => (await house.browser().send('get', '/readyz')).text, { timeout: 60_000 })
         .toBe('ok');
       await browser.open('/register');
       expect([browser.status, browser.path]).toEqual([200, '/register']);

@@ -65,14 +65,14 @@ export function openScreen(kit: ReturnType<typeof kitAt>, screen: Screen, size =
     read,
     /** Waits until this stands on the screen and nothing is awaited, and gives the screen. */
     async see(what: string | RegExp) {
-      await expect.poll(() => (settled() ? read() : ''), { timeout: 10_000, interval: 15 }).toMatch(what);
+      await expect.poll(() => (settled() ? read() : ''), { timeout: 60_000, interval: 15 }).toMatch(what);
       expectKeysApart();
       return read();
     },
     /** Presses keys by name, one after another, each once what came before is settled. */
     async press(...pressed: (Key | { letter: string })[]) {
       for (const key of pressed) {
-        await expect.poll(settled, { timeout: 10_000, interval: 5 }).toBe(true);
+        await expect.poll(settled, { timeout: 60_000, interval: 5 }).toBe(true);
         shown.stdin.write(typeof key === 'string' ? keys[key] : key.letter);
         await new Promise((resolve) => setTimeout(resolve, key === 'escape' ? 60 : 5));
       }

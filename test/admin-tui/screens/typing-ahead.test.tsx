@@ -24,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => house.close());
 
 /** A busy machine takes its time. */
-const patient = { timeout: 10_000 };
+const patient = { timeout: 60_000 };
 
 /** The screen at a door that answers only when the test says so. */
 async function openAtSlowDoor(first: (kit: ReturnType<typeof kitAt>) => Parameters<typeof openScreen>[1]) {
