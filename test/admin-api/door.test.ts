@@ -65,7 +65,7 @@ describe('who comes in', () => {
     const guarded = routes.filter(({ right }) => right !== 'none');
     const rights = ['any', 'own', 'read', 'audit', 'help', 'people', 'approve', 'reveal', 'policy'];
     for (const { method, path, right, statuses } of guarded) {
-      expect([...rights, 'administrators', 'status'], `${method} ${path}`).toContain(right);
+      expect([...rights, 'administrators', 'status', 'metrics'], `${method} ${path}`).toContain(right);
       expect(statuses, `${method} ${path}`).toEqual(expect.arrayContaining(['401', '403']));
     }
   });

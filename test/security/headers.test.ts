@@ -139,7 +139,7 @@ test('S54 a page holds no inline script, style or handler, and loads nothing fro
     const { document } = await jan.open(path);
     for (const script of document.querySelectorAll('script')) {
       expect(script.textContent, path).toBe('');
-      expect(script.getAttribute('src'), path).toMatch(/^\/htmx\.js\?v=/);
+      expect(script.getAttribute('src'), path).toMatch(/^\/(htmx|rows)\.js\?v=/);
     }
     expect(document.querySelectorAll('style, [style], iframe, object, embed, base').length, path).toBe(0);
     for (const element of document.querySelectorAll('*'))
