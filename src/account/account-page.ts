@@ -28,14 +28,14 @@ const form = z.object({ session: z.string().max(50).catch(''), others: z.string(
 /** Who the person is, as far as Sparekey knows; what is not known is left out. */
 function factsOf({ person, t }: PersonVisit): string[] {
   const words = t.account.facts;
-  const { officePhone: office } = person;
+  const office = person.officePhone ? formatPhone(person.officePhone.number) : person.officePhoneText;
   return [
     words.userName(person.userName),
     words.name(person.displayName),
     ...(person.workMailbox === null
       ? []
       : [words.workMailbox(describeMask(t, { kind: 'authentication-email', address: person.workMailbox }))]),
-    ...(office === null ? [] : [words.officePhone(formatPhone(office.number))]),
+    ...(office === null ? [] : [words.officePhone(office)]),
     ...(person.groups.length === 0 ? [] : [words.groups(person.groups.toSorted().join(', '))]),
   ];
 }

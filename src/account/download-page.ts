@@ -62,7 +62,8 @@ async function readEvents({ deps, person }: PersonVisit) {
 /** Everything that is kept about the person and can be read: not the answers, which only show on their own page. */
 async function readAll(visit: PersonVisit) {
   const { person } = visit;
-  const { userName, displayName, language, workMailbox, officePhone, groups } = person;
+  const { userName, displayName, language, workMailbox, groups } = person;
+  const officePhone = person.officePhone ?? person.officePhoneText;
   const sessions = await readOpenSessions(visit);
   return {
     person: { userName, displayName, language, workMailbox, officePhone, groups },

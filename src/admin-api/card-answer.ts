@@ -97,10 +97,7 @@ export function personAnswerOf(judging: Judging, card: Card): z.infer<typeof per
       person.workMailbox === null
         ? null
         : maskOf({ kind: 'authentication-email', address: person.workMailbox }),
-    officePhone: person.officePhone && {
-      mask: { kind: 'number', ending: person.officePhone.number.slice(-2) },
-      extension: person.officePhone.extension,
-    },
+    officePhone: officePhoneOf(person),
     privileged: placeOf(policy, memberOf(person.groups)).privileged,
     methodsAsked: [...asked.methods],
     methods: provenKinds
@@ -113,6 +110,16 @@ export function personAnswerOf(judging: Judging, card: Card): z.infer<typeof per
     accessCode: card.accessCode ? accessCodeAnswerOf(names, card.accessCode) : null,
     givenUp: card.givenUp.map((each) => ({ ...each, at: isoTime(each.at) })),
     messages: card.messages.map((each) => ({ ...each, at: isoTime(each.at) })),
+  };
+}
+
+/** What a directory has that is no number is masked alike; looking at it in full shows it as it is. */
+function officePhoneOf({ officePhone, officePhoneText }: Person) {
+  const text = officePhone?.number ?? officePhoneText;
+  if (text === null) return null;
+  return {
+    mask: { kind: 'number' as const, ending: text.slice(-2) },
+    extension: officePhone?.extension ?? null,
   };
 }
 

@@ -62,10 +62,11 @@ async function readInFull(
 ): Promise<{ value: string; extension: string | null } | undefined> {
   if (method === 'work-mailbox')
     return person.workMailbox === null ? undefined : { value: person.workMailbox, extension: null };
-  if (method === 'office-phone')
-    return person.officePhone
-      ? { value: person.officePhone.number, extension: person.officePhone.extension }
-      : undefined;
+  if (method === 'office-phone') {
+    const { officePhone, officePhoneText } = person;
+    if (officePhone) return { value: officePhone.number, extension: officePhone.extension };
+    return officePhoneText === null ? undefined : { value: officePhoneText, extension: null };
+  }
   const known = (await readRegistrations({ db, sealing: secrets.sealing }, person.id))[method];
   return known && { value: destinationOf(known.method), extension: null };
 }

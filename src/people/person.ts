@@ -9,6 +9,11 @@ const officePhoneSchema = z.object({ number: z.string(), extension: z.string().n
 /** The number that only an administrator sets: E.164, and the digits of the extension if any. */
 export type OfficePhone = z.infer<typeof officePhoneSchema>;
 
+const keptOfficePhoneSchema = z.union([officePhoneSchema, z.object({ text: z.string() })]);
+
+/** An office phone as it is kept: a number, or what a directory elsewhere says that cannot be read as one. */
+export type KeptOfficePhone = z.infer<typeof keptOfficePhoneSchema>;
+
 /** A person as Sparekey knows one. */
 export interface Person {
   id: string;
@@ -17,6 +22,8 @@ export interface Person {
   language: Language | null;
   workMailbox: string | null;
   officePhone: OfficePhone | null;
+  /** What stands for the office phone in a directory elsewhere and is no number; it is only shown. */
+  officePhoneText: string | null;
   groups: readonly string[];
   appearedAt: Time;
   disabledAt: Time | null;
@@ -77,14 +84,16 @@ async function personOf(store: PeopleStore, row: Row): Promise<Person> {
 
 /** Makes a person of a row of `people` and the groups of that person. */
 export function personFrom({ sealing }: PeopleStore, row: Row, groups: readonly string[]): Person {
-  const office = openOptional(sealing, row.office_phone, peopleBinding(row.id, 'office_phone'));
+  const sealed = openOptional(sealing, row.office_phone, peopleBinding(row.id, 'office_phone'));
+  const office = sealed === null ? null : keptOfficePhoneSchema.parse(JSON.parse(sealed));
   return {
     id: row.id,
     userName: row.user_name,
     displayName: row.display_name,
     language: languageOf(row.language),
     workMailbox: openOptional(sealing, row.work_mailbox, peopleBinding(row.id, 'work_mailbox')),
-    officePhone: office === null ? null : officePhoneSchema.parse(JSON.parse(office)),
+    officePhone: office && 'number' in office ? office : null,
+    officePhoneText: office && 'text' in office ? office.text : null,
     groups,
     appearedAt: row.appeared_at,
     disabledAt: row.disabled_at,

@@ -22,7 +22,7 @@ export const officePhonePage = personPage({
   title: ({ t }) => t.register.office.title,
   async show(visit) {
     const number = officePhoneWords(visit);
-    if (!isOffered(visit, kind) || number === null) return goTo('/register');
+    if (!isOffered(visit, kind) || !officePhoneOf(visit) || number === null) return goTo('/register');
     return askAuthority(visit) ?? shown({ number });
   },
   form: () => z.object({}),

@@ -35,7 +35,8 @@ export function removePage(kind: MethodKind): Page {
     async show(visit) {
       const standing = await readStanding(visit);
       const { state, name, what } = rowOf(visit, standing, kind);
-      if (state === 'not-set-up' || state === 'no-office-phone') return goTo('/register');
+      if (['not-set-up', 'no-office-phone', 'unreadable-office-phone'].includes(state))
+        return goTo('/register');
       const said = what === null ? name : `${name}, ${what}`;
       return (
         askAuthority(visit) ?? shown({ path, what: said, stopsReset: stopsReset(visit, standing, kind) })

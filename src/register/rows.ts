@@ -8,7 +8,14 @@ import { type Registration, type Registrations, readRegistrations } from '../reg
 import type { PersonVisit } from '../web/visit.ts';
 
 /** The state of a row, each said in words. */
-export type RowState = 'not-set-up' | 'filled-in' | 'ready' | 'check' | 'no-office-phone' | 'partly';
+export type RowState =
+  | 'not-set-up'
+  | 'filled-in'
+  | 'ready'
+  | 'check'
+  | 'no-office-phone'
+  | 'unreadable-office-phone'
+  | 'partly';
 
 /** Something a row offers: a link to a step, or a button that posts at once. */
 export interface RowAction {
@@ -58,10 +65,10 @@ export function rowId(kind: MethodKind): string {
   return `row-${kind}`;
 }
 
-/** Says the office phone, with its extension. */
+/** Says the office phone, with its extension; as the directory has it where that is no number. */
 export function officePhoneWords({ t, person }: PersonVisit): string | null {
   const office = person.officePhone;
-  if (!office) return null;
+  if (!office) return person.officePhoneText;
   const number = formatPhone(office.number);
   return office.extension === null ? number : `${number}, ${t.register.extension(office.extension)}`;
 }
@@ -78,7 +85,9 @@ function addressedState(
   kind: ProvenKind,
   registration: Registration | undefined,
 ): RowState {
-  if (kind === 'office-phone' && !visit.person.officePhone) return 'no-office-phone';
+  const { officePhone, officePhoneText } = visit.person;
+  if (kind === 'office-phone' && !officePhone)
+    return officePhoneText === null ? 'no-office-phone' : 'unreadable-office-phone';
   if (!registration) return 'not-set-up';
   if (registration.provenAt === null) return 'filled-in';
   return needsCheck(visit, registration.checkedAt) ? 'check' : 'ready';
@@ -97,6 +106,7 @@ function actionsOf({ t }: PersonVisit, kind: MethodKind, state: RowState): RowAc
   const remove: RowAction = { kind: 'step', path: `${path}/remove`, label: words.remove[kind] };
   switch (state) {
     case 'no-office-phone':
+    case 'unreadable-office-phone':
       return [];
     case 'not-set-up':
       return [{ kind: 'step', path, label: words.setUp[kind] }];

@@ -4,7 +4,7 @@ import { cancelChallenges } from '../challenges/verify.ts';
 import { type Deps, inTransaction } from '../deps.ts';
 import type { AddressedMethod } from '../methods/method.ts';
 import { type Act, actOn, raiseRevision } from '../people/administer.ts';
-import { type OfficePhone, type Person, peopleBinding } from '../people/person.ts';
+import { type KeptOfficePhone, type Person, peopleBinding } from '../people/person.ts';
 import { readPolicy } from '../policy/versions.ts';
 import type { Db } from '../store/schema.ts';
 import { refreshFacts } from './facts.ts';
@@ -69,10 +69,11 @@ async function endOfficeProof(tx: Db, deps: Deps, person: Person): Promise<void>
 /** Sets or clears the office phone. Another number has to be proven anew: the old proof ends with the old number. */
 export async function replaceOfficePhone(
   deps: Deps,
-  replaced: Act & { officePhone: OfficePhone | null },
+  replaced: Act & { officePhone: KeptOfficePhone | null },
 ): Promise<{ result: 'replaced' | 'same' }> {
   const { person, officePhone } = replaced;
-  if (JSON.stringify(person.officePhone) === JSON.stringify(officePhone)) return { result: 'same' };
+  const present = person.officePhoneText === null ? person.officePhone : { text: person.officePhoneText };
+  if (JSON.stringify(present) === JSON.stringify(officePhone)) return { result: 'same' };
   const office_phone =
     officePhone &&
     deps.secrets.sealing.seal(JSON.stringify(officePhone), peopleBinding(person.id, 'office_phone'));

@@ -12,7 +12,8 @@ import type { Wanted } from './wanted.ts';
 function phoneOf({ account, officePhone }: Wanted, policy: Policy): AddressedMethod[] {
   const countries = policy.phoneCountries;
   const read = parsePhoneNumber(account.mobile ?? '', { countries, defaultCountry: countries[0] ?? 'NL' });
-  if (read.result !== 'number' || read.number === officePhone?.number) return [];
+  if (read.result !== 'number') return [];
+  if (officePhone && 'number' in officePhone && officePhone.number === read.number) return [];
   const channel = canReceiveText(read.type) ? 'text' : 'call';
   return [{ kind: 'authentication-phone', number: read.number, channel }];
 }

@@ -17,6 +17,7 @@ export const register = {
     ready: 'Ready',
     check: 'Needs checking again',
     'no-office-phone': 'Your administrator has not filled in a number',
+    'unreadable-office-phone': 'This cannot be called: ask your administrator to correct the number',
     partly: (done: number, of: number) => `${done} of ${of} questions answered`,
   },
   explanations: perMethod({

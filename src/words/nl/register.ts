@@ -17,6 +17,7 @@ export const register = {
     ready: 'Klaar',
     check: 'Controleer dit opnieuw',
     'no-office-phone': 'Uw beheerder heeft geen nummer ingevuld',
+    'unreadable-office-phone': 'Dit kan niet worden gebeld: vraag uw beheerder het nummer te verbeteren',
     partly: (done: number, of: number) => `${done} van ${of} vragen beantwoord`,
   },
   explanations: perMethod({
