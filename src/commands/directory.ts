@@ -1,24 +1,13 @@
 import { BadConfig, readProcessConfig } from '../config/config.ts';
-import { checkDirectory } from '../directory/ldap/check.ts';
 import { openHouse } from '../house.ts';
 import { synchronise } from '../synchronisation/synchronise.ts';
-import type { Call, Command } from './command.ts';
+import type { Command } from './command.ts';
 
-const usage =
-  'sparekey directory sync [--whole]: brings the people up to what the directory says.\nsparekey directory check: looks whether it answers and gives the rights that are needed.';
-
-async function check({ now, out }: Call): Promise<number> {
-  const { directory: settings } = readProcessConfig();
-  if (!settings) throw new BadConfig(['DIRECTORY_URL is not set: there is no directory to look at.']);
-  const findings = await checkDirectory(settings, now);
-  for (const { ok, words } of findings) out.write(`${ok ? 'good ' : 'WRONG'}  ${words}\n`);
-  return findings.every(({ ok }) => ok) ? 0 : 1;
-}
+const usage = 'sparekey directory sync [--whole]: brings the people up to what the directory says.';
 
 /** Brings the people up to what the directory says, and tells how far it is; a signal stops it between two pages. */
 export const directory: Command = async ({ args, now, out, say }) => {
   const [verb, ...flags] = args;
-  if (verb === 'check' && flags.length === 0) return check({ args, now, out, say });
   if (verb !== 'sync' || flags.some((flag) => flag !== '--whole')) {
     say(usage);
     return 2;

@@ -3,13 +3,24 @@ import { readProcessConfig } from '../config/config.ts';
 import type { Call, Command } from './command.ts';
 import { address, proxies } from './doctor/address.ts';
 import { type Check, type Examined, type Finding, fault, kindOf } from './doctor/check.ts';
+import { directory } from './doctor/directory.ts';
 import { folder, keyRing } from './doctor/folder.ts';
 import { sendTest } from './doctor/send.ts';
 import { gateways, mail } from './doctor/senders.ts';
 import { database, redis } from './doctor/stores.ts';
 
 /** What is looked at, in the order of the report. */
-export const checks: readonly Check[] = [address, proxies, folder, keyRing, database, redis, mail, gateways];
+export const checks: readonly Check[] = [
+  address,
+  proxies,
+  folder,
+  keyRing,
+  database,
+  redis,
+  directory,
+  mail,
+  gateways,
+];
 
 const marks = { good: 'ok    ', hint: 'note  ', fault: 'FAULT ' } as const;
 

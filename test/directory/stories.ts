@@ -52,7 +52,7 @@ export function tellStories(organisation: () => Organisation): void {
     expect(await own.lets('anna', newPassword)).toBe(true);
     expect(await own.lets('anna', password)).toBe(false);
     await registered.browser.open('/account');
-    expect(registered.browser.path).toBe('/sign-in');
+    expect(registered.browser.path).toBe('/sign-in?return=%2Faccount');
   });
 
   test('somebody who is locked out unlocks the account and keeps the password', async () => {
@@ -63,7 +63,7 @@ export function tellStories(organisation: () => Organisation): void {
     const browser = await walk(own.house, 'bart', { ...registered, wish: 'locked' });
     expect(browser.path, browser.text).toBe('/reset/unlock');
     await browser.press(wordsOn(browser).reset.unlock.submit);
-    expect(browser.path, browser.text).toBe('/reset/done');
+    expect(browser.path, browser.text).toBe('/reset/unlocked');
     expect(await own.lets('bart', password)).toBe(true);
   });
 

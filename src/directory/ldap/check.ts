@@ -6,20 +6,30 @@ import { closeClient, openClient, resultCode } from './client.ts';
 import { accountAttributes, accountOf, oneOf, peopleFilter, valuesOf } from './entry.ts';
 import { openLdap } from './openldap.ts';
 
-/** One thing that was looked at: whether it is as it should be, in words. */
-export interface Finding {
-  ok: boolean;
-  words: string;
-}
+/** What was found of one thing: as it should be, or a fault and how to mend it. No secret is in it. */
+export type Finding = { state: 'good'; what: string } | { state: 'fault'; what: string; mend: string };
 
-const good = (words: string): Finding => ({ ok: true, words });
-const bad = (words: string): Finding => ({ ok: false, words });
+const good = (what: string): Finding => ({ state: 'good', what });
+const fault = (what: string, mend: string): Finding => ({ state: 'fault', what, mend });
 
-function faultOf(error: unknown): string {
+/** Why a server is of no use, by its code only: texts may quote what was sent. */
+function faultOf(url: string, error: unknown): Finding {
   const code = resultCode(error);
-  if (code === 49) return 'it refuses DIRECTORY_BIND_DN with this password';
-  if (code !== undefined) return `it answers with LDAP result ${code}`;
-  return error instanceof Error ? error.message : String(error);
+  if (code === 49)
+    return fault(
+      `${url} refuses DIRECTORY_BIND_DN with this password.`,
+      'Put DIRECTORY_BIND_DN and DIRECTORY_PASSWORD_FILE right.',
+    );
+  if (code !== undefined)
+    return fault(
+      `${url} answers with LDAP result ${code}.`,
+      'See that DIRECTORY_BASE is there and that the account may read under it.',
+    );
+  const kind = error instanceof Error && 'code' in error ? String(error.code) : 'no answer';
+  return fault(
+    `${url} cannot be used (${kind}).`,
+    'See that it runs, that a firewall lets this machine through, and that DIRECTORY_CA_FILE names who signed its certificate.',
+  );
 }
 
 async function findOne(client: Client, settings: DirectorySettings): Promise<Entry | undefined> {
@@ -35,14 +45,16 @@ async function findOne(client: Client, settings: DirectorySettings): Promise<Ent
 
 function judgePerson(settings: DirectorySettings, entry: Entry | undefined): Finding {
   if (!entry)
-    return bad(
-      'No person is found: check DIRECTORY_BASE and DIRECTORY_FILTER, and that its account may read.',
+    return fault(
+      'No person is found.',
+      'See that DIRECTORY_BASE and DIRECTORY_FILTER are right, and that the account may read there.',
     );
   const account = accountOf(settings, entry, (name) => name);
   const name = oneOf(entry, settings.attributes.userName);
-  if (!account) return bad(`A person has no ${settings.attributes.id}: check id in DIRECTORY_ATTRIBUTES.`);
+  const mend = (key: string) => `Name another attribute for ${key} in DIRECTORY_ATTRIBUTES.`;
+  if (!account) return fault(`A person has no ${settings.attributes.id}.`, mend('id'));
   return name === null
-    ? bad(`A person has no ${settings.attributes.userName}: check userName in DIRECTORY_ATTRIBUTES.`)
+    ? fault(`A person has no ${settings.attributes.userName}.`, mend('userName'))
     : good('A person is found, with a name and an id that stays.');
 }
 
@@ -69,23 +81,26 @@ async function allowedAttributes(client: Client, dn: string): Promise<string[]> 
   return entry ? valuesOf(entry, 'allowedAttributesEffective').map((name) => name.toLowerCase()) : [];
 }
 
+function judgeRight(name: string, may: boolean): Finding {
+  return may
+    ? good(`${name} may be written.`)
+    : fault(
+        `${name} may not be written.`,
+        'Give the account that right on the people: see docs/directory.md.',
+      );
+}
+
 async function judgeRights(client: Client, settings: DirectorySettings, dn: string): Promise<Finding[]> {
   const phone = settings.officePhoneWritable ? [settings.attributes.officePhone] : [];
   if (settings.kind === 'active-directory') {
     const allowed = await allowedAttributes(client, dn);
     return ['lockoutTime', 'pwdLastSet', ...phone].map((name) =>
-      allowed.includes(name.toLowerCase())
-        ? good(`${name} may be written.`)
-        : bad(`${name} may not be written: give its account that right on the people.`),
+      judgeRight(name, allowed.includes(name.toLowerCase())),
     );
   }
   const findings: Finding[] = [];
   for (const name of ['userPassword', 'pwdAccountLockedTime', ...phone])
-    findings.push(
-      (await mayWrite(client, dn, name))
-        ? good(`${name} may be written.`)
-        : bad(`${name} may not be written: give its account that right, see docs/directory.md.`),
-    );
+    findings.push(judgeRight(name, await mayWrite(client, dn, name)));
   return findings;
 }
 
@@ -103,7 +118,10 @@ async function judgeServer(settings: DirectorySettings, url: string, now: () => 
         ? good(
             `It locks at ${lockout.threshold} wrong passwords; strangers get ${Math.max(1, lockout.threshold - 2)}.`,
           )
-        : bad('No rule for locking is found: if it locks all the same, set DIRECTORY_LOCKOUT.'),
+        : fault(
+            'No rule for locking is found.',
+            'Let it lock after some wrong passwords; if it does, say at how many in DIRECTORY_LOCKOUT.',
+          ),
       ...(person ? await judgeRights(client, settings, person.dn) : []),
     ];
   } finally {
@@ -116,10 +134,11 @@ export async function checkDirectory(settings: DirectorySettings, now: () => Tim
   const findings: Finding[] = [];
   for (const url of settings.urls)
     findings.push(
-      ...(await judgeServer(settings, url, now).catch((error: unknown) => [
-        bad(`${url} does not do: ${faultOf(error)}.`),
-      ])),
+      ...(await judgeServer(settings, url, now).catch((error: unknown) => [faultOf(url, error)])),
     );
-  if (settings.insecure) findings.push(bad('DIRECTORY_INSECURE is set: certificates are not checked.'));
+  if (settings.insecure)
+    findings.push(
+      fault('Certificates are not checked.', 'Leave out DIRECTORY_INSECURE, and give DIRECTORY_CA_FILE.'),
+    );
   return findings;
 }
