@@ -58,9 +58,18 @@ function judgePerson(settings: DirectorySettings, entry: Entry | undefined): Fin
     : good('A person is found, with a name and an id that stays.');
 }
 
+/** Right in form, or the server would refuse the value before it looks at rights. */
+const absentValues: Readonly<Record<string, string>> = {
+  pwdAccountLockedTime: '19700101000000Z',
+  telephoneNumber: '+00',
+};
+
 /** Asks to remove a value that is not there: changes nothing, and is refused to who has no right to write. */
 async function mayWrite(client: Client, dn: string, type: string): Promise<boolean> {
-  const modification = new Attribute({ type, values: ['sparekey looks whether it may write'] });
+  const modification = new Attribute({
+    type,
+    values: [absentValues[type] ?? 'sparekey looks whether it may'],
+  });
   try {
     await client.modify(dn, new Change({ operation: 'delete', modification }));
     return true;
