@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Db, Time } from '../store/schema.ts';
-import { defaultPolicy, type Policy, policySchema } from './policy.ts';
+import { defaultPolicy, type Policy, policySchema, storedPolicySchema } from './policy.ts';
 
 const {
   enabledFor,
@@ -73,7 +73,7 @@ export async function readTerms(db: Db): Promise<Terms> {
     .executeTakeFirst();
   if (!row) return defaultTerms;
   if (row.askings === null) return replayTerms(db);
-  const policy = policySchema.parse(JSON.parse(row.policy));
+  const policy = storedPolicySchema.parse(JSON.parse(row.policy));
   return { policy, askings: askingsSchema.parse(JSON.parse(row.askings)) };
 }
 
@@ -81,7 +81,7 @@ export async function readTerms(db: Db): Promise<Terms> {
 async function replayTerms(db: Db): Promise<Terms> {
   const rows = await db.selectFrom('policies').select(['at', 'policy']).orderBy('version').execute();
   return rows.reduce(
-    (terms, row) => termsAfter(terms, policySchema.parse(JSON.parse(row.policy)), row.at),
+    (terms, row) => termsAfter(terms, storedPolicySchema.parse(JSON.parse(row.policy)), row.at),
     defaultTerms,
   );
 }

@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { Db, Tables } from '../store/schema.ts';
 import { type Change, comparePolicies } from './compare.ts';
-import { defaultPolicy, policySchema } from './policy.ts';
+import { defaultPolicy, storedPolicySchema } from './policy.ts';
 import type { PolicyVersion } from './versions.ts';
 
 /** A version, and in what it differs from the one before. */
@@ -14,7 +14,7 @@ const firstVersion: PolicyVersion = { version: 0, at: 0, by: 'default', policy: 
 
 function versionOf(row: Selectable<Tables['policies']>): PolicyVersion {
   const { version, at, by } = row;
-  return { version, at, by, policy: policySchema.parse(JSON.parse(row.policy)) };
+  return { version, at, by, policy: storedPolicySchema.parse(JSON.parse(row.policy)) };
 }
 
 /** Reads one version; version 0 is the default of a new house. */

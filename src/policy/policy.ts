@@ -53,6 +53,9 @@ export const policySchema = z
       ctx.addIssue({ code: 'custom', path: [path], message });
   });
 
+/** What was saved, as this version reads it: a node beside it that is a version ahead may have saved settings of its own. */
+export const storedPolicySchema = policySchema.strip();
+
 /** What the house asks: one version of every setting. */
 export type Policy = z.infer<typeof policySchema>;
 

@@ -1,7 +1,7 @@
 import { inTransaction } from '../store/database.ts';
 import type { Db, Time } from '../store/schema.ts';
 import { readTerms, termsAfter } from './askings.ts';
-import { defaultPolicy, type Policy, policySchema } from './policy.ts';
+import { defaultPolicy, type Policy, storedPolicySchema } from './policy.ts';
 
 export interface PolicyVersion {
   version: number;
@@ -19,7 +19,12 @@ export async function readPolicyVersion(db: Db): Promise<PolicyVersion> {
     .limit(1)
     .executeTakeFirst();
   if (!row) return { version: 0, at: 0, by: 'default', policy: defaultPolicy };
-  return { version: row.version, at: row.at, by: row.by, policy: policySchema.parse(JSON.parse(row.policy)) };
+  return {
+    version: row.version,
+    at: row.at,
+    by: row.by,
+    policy: storedPolicySchema.parse(JSON.parse(row.policy)),
+  };
 }
 
 /** Reads the policy in force. */
