@@ -3,6 +3,7 @@ import type { Deps } from '../deps.ts';
 import { DirectoryAway } from '../directory/away.ts';
 import { TooBusy } from '../secrets/bounded-queue.ts';
 import { IllFormedText } from '../secrets/bytes.ts';
+import { isRefusedText } from '../store/refused-text.ts';
 import { isStoreAway } from '../store/store-away.ts';
 import type { DoorContext } from './door.ts';
 import { refusalOf } from './refusal.ts';
@@ -24,7 +25,8 @@ export function answerFailure({ log }: Pick<Deps, 'log'>) {
       c.header('Retry-After', '5');
       return c.json(refusalOf(language, 'away'), 503);
     }
-    if (error instanceof IllFormedText || (error instanceof HTTPException && error.status < 500))
+    const isHttp = error instanceof HTTPException && error.status < 500;
+    if (error instanceof IllFormedText || isHttp || isRefusedText(error))
       return c.json(refusalOf(language, 'body-unreadable'), 400);
     log.error({ err: error, route: c.req.routePath }, 'a request of an administrator failed');
     return c.json(refusalOf(language, 'failed'), 500);

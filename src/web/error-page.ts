@@ -5,6 +5,7 @@ import { defaultPolicy, type Policy } from '../policy/policy.ts';
 import { readPolicy } from '../policy/versions.ts';
 import { TooBusy } from '../secrets/bounded-queue.ts';
 import { SessionsAway } from '../sessions/sessions-away.ts';
+import { isRefusedText } from '../store/refused-text.ts';
 import { isStoreAway } from '../store/store-away.ts';
 import { wordsOf } from '../words/words.ts';
 import { csrfToken, readVisitNonce } from './csrf.ts';
@@ -37,6 +38,7 @@ function kindOf(error: unknown): { kind: ErrorKind; status: number; retryAfter?:
   if (error instanceof DirectoryAway)
     return { kind: 'directory-away', status: 503, retryAfter: error.retryAfterSeconds };
   if (isStoreAway(error)) return { kind: 'away', status: 503, retryAfter: storeRetryAfter };
+  if (isRefusedText(error)) return { kind: 'malformed', status: 400 };
   if (!(error instanceof Error)) return { kind: 'broken', status: 500 };
   const type = 'type' in error && typeof error.type === 'string' ? error.type : '';
   const status = 'status' in error && typeof error.status === 'number' ? error.status : 500;
