@@ -37,8 +37,8 @@ export async function readTally(db: Db, days: string): Promise<Tallied[]> {
   const rows = await db
     .selectFrom('sent_tally')
     .select((eb) => ['channel', 'currency', eb.fn.sum('count').as('count'), eb.fn.sum('cost').as('cost')])
-    .where('day', '>=', days)
-    .where('day', '<=', `${days}~`)
+    // By no range: what comes after a sign is the locale's to say on PostgreSQL.
+    .where('day', 'like', `${days}%`)
     .groupBy(['channel', 'currency'])
     .execute();
   const tallied = channels.map((channel): Tallied => ({ channel, count: 0, costs: {} }));

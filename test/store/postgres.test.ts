@@ -2,6 +2,7 @@ import { chmod, chown, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { expect, onTestFinished, test } from 'vitest';
+import { countSent, readTally } from '../../src/delivery/tally.ts';
 import { alone } from '../../src/store/alone.ts';
 import { migrate, openDatabase } from '../../src/store/database.ts';
 import { isStoreAway } from '../../src/store/store-away.ts';
@@ -78,6 +79,20 @@ needsPostgres('PostgreSQL', () => {
       }),
     );
     expect(new Set(pids).size).toBe(5);
+  });
+
+  test('what was sent in a month is counted in a locale that looks past punctuation, too', async () => {
+    const db = open((await openServer()).url);
+    await migrate(db);
+    await sql`create collation shifted (provider = icu, locale = 'und-u-ka-shifted')`.execute(db);
+    await sql`alter table sent_tally alter column day type text collate shifted`.execute(db);
+    const sent = { channel: 'text', country: 'NL', price: { currency: 'EUR', amount: 70_000 } } as const;
+    for (const day of ['2026-10-31', '2026-11-01', '2026-11-01', '2026-11-30', '2026-12-01'])
+      await countSent(db, { ...sent, day });
+    const texts = async (days: string) =>
+      (await readTally(db, days)).find(({ channel }) => channel === 'text');
+    expect(await texts('2026-11')).toMatchObject({ count: 3, costs: { EUR: 210_000 } });
+    expect(await texts('2026-11-01')).toMatchObject({ count: 2, costs: { EUR: 140_000 } });
   });
 
   test('while PostgreSQL is away pages say so within seconds; back again, all goes on by itself', async () => {
