@@ -58,6 +58,6 @@ function messagesOf(db: Db, personId: string) {
     .select(['report', 'report_reason'])
     .where('person_id', '=', personId)
     .orderBy('created_at', 'desc')
-    .orderBy('finished_at', 'desc')
+    .orderBy('finished_at', (order) => order.desc().nullsLast())
     .limit(5);
 }
