@@ -87,8 +87,10 @@ async function lookAtQueue({ db, secrets }: Deps): Promise<void> {
 
 /** Looks through the whole database of a server that has ended: nothing half-written, and all that pages said is there. */
 export async function lookThrough(deps: Deps, walkers: readonly Walker[]): Promise<void> {
-  const sound = await sql<{ integrity_check: string }>`pragma integrity_check`.execute(deps.db);
-  expect(sound.rows).toEqual([{ integrity_check: 'ok' }]);
+  if (deps.config.databaseUrl === undefined) {
+    const sound = await sql<{ integrity_check: string }>`pragma integrity_check`.execute(deps.db);
+    expect(sound.rows).toEqual([{ integrity_check: 'ok' }]);
+  }
   await lookAtFacts(deps);
   await lookAtQueue(deps);
   for (const walker of walkers) {

@@ -41,7 +41,8 @@ describe('S72 the clock', () => {
   });
 
   test('S72 a clock that goes an hour back breaks no code, gives no new tries, and lets none live on when it is right again', async () => {
-    const house = await openTestHouse();
+    // Redis would end a session by a clock of its own, which no test moves.
+    const house = await openTestHouse({ env: { REDIS_URL: '' } });
     await house.addPerson('jan');
     const browser = await signIn(house, 'jan');
     await askPhoneCode(browser, number);

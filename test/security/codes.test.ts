@@ -155,13 +155,16 @@ describe('S22', () => {
   });
 });
 
-/** Everything a thief of the data finds: every table as text, and the bytes of the files, keys left out. */
+/** Everything a thief of the data finds: every table as text, and the bytes of the embedded database's files, keys left out. */
 async function dumpOf(house: TestHouse): Promise<string> {
   const { db } = house.deps;
   const tables = await db.introspection.getTables();
   const parts: string[] = [];
   for (const { name } of tables)
     parts.push(JSON.stringify((await sql`select * from ${sql.table(name)}`.execute(db)).rows));
+  expect(parts.length).toBeGreaterThan(20);
+  // PostgreSQL's files are on another machine; the rows above are what they hold.
+  if (house.deps.config.databaseUrl !== undefined) return parts.join('\n');
   const files = (await readdir(join(house.folder, 'data'))).filter((name) => name.startsWith('sparekey.db'));
   for (const name of files) parts.push((await readFile(join(house.folder, 'data', name))).toString('latin1'));
   expect(files.length).toBeGreaterThan(0);
@@ -279,7 +282,8 @@ describe('S23, S24', () => {
   });
 
   test('S23 sessions are sealed: a dumped row is no session id, and shows no name, number or challenge', async () => {
-    const { house, jan, personId } = await houseWithJan();
+    // Of what Redis holds, test/redis asks the same.
+    const { house, jan, personId } = await houseWithJan({ env: { REDIS_URL: '' } });
     await askPhone(jan);
     await askMailbox(jan, 'not an address but typed@');
     const { id, data } = await house.deps.db.selectFrom('sessions').selectAll().executeTakeFirstOrThrow();

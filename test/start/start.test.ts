@@ -143,7 +143,8 @@ test('a data folder that cannot be used is told in words', async () => {
 
 test('what is kept is its owner’s alone, also in a folder that was there before', async () => {
   const folder = await newFolder();
-  const server = await startServer({ folder });
+  const embedded = { DATABASE_URL: '' };
+  const server = await startServer({ folder, env: embedded });
   const data = join(folder, 'data');
   expect(await modeOf(data)).toBe('700');
   expect(await modeOf(join(data, 'keys'))).toBe('700');
@@ -154,7 +155,7 @@ test('what is kept is its owner’s alone, also in a folder that was there befor
   const open = join(folder, 'open');
   await mkdir(open);
   await chmod(open, 0o755);
-  await startServer({ folder, env: { DATA_DIR: open } });
+  await startServer({ folder, env: { ...embedded, DATA_DIR: open } });
   expect(await modeOf(join(open, 'sparekey.db'))).toBe('600');
   expect(await modeOf(join(open, 'keys'))).toBe('700');
 });
