@@ -116,8 +116,13 @@ test('S39 before a gate of possession no question is asked of anybody, nor offer
     expect(browser.html).not.toContain('href="/reset/security-questions"');
     await browser.open('/reset/security-questions');
     expect(browser.path, name).toBe('/reset/methods');
-    const sent = { csrf: browser.csrf, answer1: 'een', answer2: 'twee', answer3: 'drie' };
-    await browser.post('/reset/security-questions', sent);
+    const { csrf } = await browser.open('/reset/authentication-phone');
+    await browser.post('/reset/security-questions', {
+      csrf,
+      answer1: 'een',
+      answer2: 'twee',
+      answer3: 'drie',
+    });
     expect(browser.path, name).toBe('/reset/methods');
   }
 });
