@@ -2,7 +2,7 @@ import type { InferResponseType } from 'hono/client';
 import type { Door } from '../api.ts';
 import { bodyOf } from '../body-of.ts';
 import { sentRows } from '../sent-rows.ts';
-import type { ListScreen, Row, Screen, Tools } from '../stage/screen.ts';
+import type { ListScreen, Next, Row, Screen, Tools } from '../stage/screen.ts';
 import { overdueReasons, overdueScreen } from './overdue.ts';
 import { type PeopleShown, peopleScreen } from './people.ts';
 import { countOf, momentOf } from './standing.ts';
@@ -18,13 +18,20 @@ export function overviewScreen({ words }: Tools): ListScreen {
     readAll: true,
     page: async (tools) => {
       const counts = await bodyOf(tools.door().overview.$get());
-      const sentOnes = sentRows(tools.session.language, counts.sent).map(([label = '', ...said], index) => ({
-        cells: [label, said.join(', ')],
-        ...(index === 0 ? { heading: tools.all.delivery.sent.heading } : {}),
-      }));
       const intro = [overview.intro(countOf(tools, counts.total), momentOf(counts.at))];
-      return { intro, rows: [...standingRows(tools, counts), ...overdueRows(tools, counts), ...sentOnes] };
+      const rows = [...standingRows(tools, counts), ...overdueRows(tools, counts)];
+      const keys = [{ legend: tools.all.delivery.sent.key, do: async () => showSent(tools, counts) }];
+      return { intro, rows, keys };
     },
+  };
+}
+
+/** Goes to what went out today and this month, and what it cost. */
+function showSent({ all, session }: Tools, { sent }: Counts): Next {
+  const rows = sentRows(session.language, sent).map((cells) => ({ cells }));
+  return {
+    next: 'go',
+    screen: { kind: 'list', title: all.delivery.sent.heading, readAll: true, page: { rows } },
   };
 }
 

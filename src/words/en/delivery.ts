@@ -22,6 +22,7 @@ export const delivery: typeof nl = {
   waits: (why) => `waiting: ${why}`,
   sent: {
     heading: 'Sent',
+    key: 's sent',
     texts: 'Texts',
     calls: 'Calls',
     mails: 'Mails',

@@ -20,6 +20,7 @@ export const delivery = {
   waits: (why: string) => `wacht: ${why}`,
   sent: {
     heading: 'Verstuurd',
+    key: 'v verstuurd',
     texts: 'Sms’jes',
     calls: 'Telefoontjes',
     mails: 'E-mails',

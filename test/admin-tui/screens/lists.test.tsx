@@ -48,6 +48,13 @@ describe('the overview', () => {
     for (const line of seen.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
   });
 
+  it('tells behind a key what was sent today and this month', async () => {
+    const screen = open(overviewScreen);
+    await screen.see('30 personen');
+    await screen.press({ letter: 'v' });
+    expect(await screen.see('Verstuurd')).toMatch(/E-mails +0 vandaag +0 deze maand/);
+  });
+
   it('opens the list behind a bar', async () => {
     const screen = open(overviewScreen);
     await screen.press('down', 'enter');
