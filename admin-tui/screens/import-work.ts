@@ -19,7 +19,10 @@ export function followScreen({ words }: Tools, one: Import, { step, path }: Work
       const { id } = one;
       if (step === 'result') return saveResult(tools, one, path);
       if (step !== 'follow') await stepImport(tools.door(), id, step);
-      signal.addEventListener('abort', () => void stepImport(tools.door(), id, 'cancel').catch(() => {}));
+      const cancel = () => void stepImport(tools.door(), id, 'cancel').catch(() => {});
+      // It may have been stopped while the step was being asked for.
+      if (signal.aborted) cancel();
+      else signal.addEventListener('abort', cancel);
       const ended = await followImport(tools.door(), id, (now) => report(progressOf(tools, now)));
       return ended.state === 'checked' ? { next: 'back' } : saveResult(tools, ended, path);
     },

@@ -118,7 +118,7 @@ describe('line mode', () => {
     const kit = kitAt(house, { language: 'en' });
     const heard = openLines(kit, homeScreen(kit));
     await heard.press('help');
-    await heard.hear(/Keys on this screen\n↑↓: choose\nenter: open\n(.*\n){2}1 of 11: Overview/);
+    await heard.hear(/Keys on this screen\n↑↓: choose\nenter: open\n(.*\n){3}1 of 11: Overview/);
     await heard.press('down');
     await heard.hear('2 of 11: Policy');
   });
