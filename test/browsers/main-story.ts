@@ -17,7 +17,7 @@ type Kind = keyof Words['register']['setUp'];
 
 /** What becomes so within seconds. */
 export function eventually<T>(look: () => Promise<T>) {
-  return expect.poll(look, { timeout: 8000, interval: 20 });
+  return expect.poll(look, { timeout: 60_000, interval: 20 });
 }
 
 /** The text field with this label. */
