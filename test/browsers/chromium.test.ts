@@ -96,16 +96,24 @@ needs('chromium')('Chromium', () => {
     },
   );
 
-  test('a person registers without htmx: its file does not arrive', async () => {
-    await house.addPerson('blocked');
-    const window = await openWindow(chromium, { locale: 'nl-NL' });
-    onTestFinished(window.close);
-    await window.page.route('**/htmx.js*', (route) => route.abort());
-    const walk = { page: window.page, house, t: wordsOf('nl'), inPlace: false };
-    await signIn(walk, 'blocked');
-    await registerByPhoneAndEmail(walk, { number: '+31612345605', address: 'blocked@example.com' });
-    expect(window.complaints.filter((one) => !one.includes('ERR_FAILED'))).toEqual([]);
-  });
+  test.for([
+    ['htmx', '**/htmx.js*', { inPlace: false, number: '+31612345605' }],
+    ['style', '**/*.css*', { inPlace: true, number: '+31612345606' }],
+  ] as const)(
+    'a person registers without %s: its file does not arrive',
+    async ([name, file, { inPlace, number }]) => {
+      await house.addPerson(`without-${name}`);
+      const window = await openWindow(chromium, { locale: 'nl-NL' });
+      onTestFinished(window.close);
+      await window.page.route(file, (route) => route.abort());
+      const walk = { page: window.page, house, t: wordsOf('nl'), inPlace };
+      await signIn(walk, `without-${name}`);
+      await registerByPhoneAndEmail(walk, { number, address: `${name}@example.com` });
+      const missed = window.complaints.filter((one) => one.includes('ERR_FAILED'));
+      expect(missed.length, 'files that did not arrive').toBeGreaterThan(0);
+      expect(window.complaints).toEqual(missed);
+    },
+  );
 
   test('a browser without cookies gets a page that says what to do', async () => {
     const window = await startWithoutCookies();
