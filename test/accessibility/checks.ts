@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { gzipSync } from 'node:zlib';
 import type axe from 'axe-core';
 import type { Page } from 'playwright-core';
-import { edgeFaults, largeTextFaults } from './colours.ts';
+import { edgeFaults, kindsShown, largeTextFaults } from './colours.ts';
 import { layoutFaults, structureFaults, watchFocus, wideSpacing } from './in-page.ts';
 
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
@@ -59,6 +59,17 @@ export async function colourFaults(page: Page): Promise<string[]> {
   }
   await page.emulateMedia({ colorScheme: 'light', contrast: 'no-preference', forcedColors: 'none' });
   return faults;
+}
+
+/** Looks at the colours of a page when it shows a kind of thing that no page before it has shown: one rule paints a kind. */
+export function coloursOfNewKinds(): (page: Page) => Promise<string[]> {
+  const known = new Set<string>();
+  return async (page) => {
+    const kinds = await page.evaluate(kindsShown);
+    const seen = known.size;
+    for (const kind of kinds) known.add(kind);
+    return known.size > seen ? colourFaults(page) : [];
+  };
 }
 
 /** Everything that is wrong with the page as it is shown; leaves it small. */

@@ -64,3 +64,13 @@ export function largeTextFaults(): string[] {
   document.adoptedStyleSheets = [];
   return faults;
 }
+
+/** Runs in the page: every kind of thing it shows, by its tag, type and classes and those of all around it. */
+export function kindsShown(): string[] {
+  const kindOf = (element: Element): string => {
+    const { localName, className, parentElement } = element;
+    const around = parentElement ? `${kindOf(parentElement)} ` : '';
+    return `${around}${localName}.${className} ${element.getAttribute('type') ?? ''}`;
+  };
+  return [...new Set([...document.body.querySelectorAll('*')].map(kindOf))];
+}

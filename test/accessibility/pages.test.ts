@@ -7,7 +7,7 @@ import type { Browser as PlainBrowser } from '../helpers/browser.ts';
 import { openWindow, startChromium, type Window } from '../helpers/chromium.ts';
 import { needs } from '../helpers/needs.ts';
 import { startTestHouse, type TestHouse } from '../helpers/test-house.ts';
-import { colourFaults, faultsOf, loadChecks, weightFaults } from './checks.ts';
+import { colourFaults, coloursOfNewKinds, faultsOf, loadChecks, weightFaults } from './checks.ts';
 import type { PageState, Walk } from './page-state.ts';
 import { pageStates } from './pages.ts';
 
@@ -120,6 +120,7 @@ needs('chromium')('in Chromium', () => {
 
   describe.each(languages)('in language %s', (language) => {
     let window: Window;
+    const newColours = coloursOfNewKinds();
     beforeAll(async () => {
       window = await openWindow(chromium, { locale: language === 'nl' ? 'nl-NL' : 'en-GB' });
       await loadChecks(window.page);
@@ -139,7 +140,7 @@ needs('chromium')('in Chromium', () => {
         await (state.open ? showInRow(page, state, walk) : show(page, browser));
         // Colours know no language: they are looked at once.
         const faults = await faultsOf(page, language);
-        if (language === 'nl') faults.push(...(await colourFaults(page)));
+        if (language === 'nl') faults.push(...(await newColours(page)));
         expect([...faults, ...weightFaults(browser.html, css)]).toEqual([]);
         const own = `a status of ${state.status}`;
         expect(complaints.filter((one) => !one.includes(own))).toEqual([]);
