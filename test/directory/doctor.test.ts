@@ -1,22 +1,7 @@
-import { Writable } from 'node:stream';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { examine } from '../../src/commands/doctor.ts';
-import { readConfig } from '../../src/config/config.ts';
 import { needs } from '../helpers/needs.ts';
 import { type Slapd, type SlapdWanted, slapdPrograms, startSlapd } from '../helpers/slapd.ts';
-
-/** What the doctor says of the directory. */
-async function lookAt(env: Record<string, string>): Promise<string[]> {
-  const written: string[] = [];
-  const out = new Writable({
-    write(chunk, _encoding, done) {
-      written.push(String(chunk));
-      done();
-    },
-  });
-  await examine({ config: readConfig(env), now: Date.now }, { out });
-  return written.filter((line) => line.includes(' Directory: '));
-}
+import { lookAt } from './look-at.ts';
 
 needs(...slapdPrograms)('the doctor of a directory', () => {
   const state: { slapd?: Slapd } = {};
