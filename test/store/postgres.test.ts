@@ -55,16 +55,16 @@ needsPostgres('PostgreSQL', () => {
 
   test('a migration may take longer than any statement of a request', async () => {
     const { url } = await openServer();
-    const db = open(`${url}?statement_timeout=200`);
-    await expect(sql`select pg_sleep(2)`.execute(db)).rejects.toSatisfy(isStoreAway);
-    await sql`create function slow() returns event_trigger language plpgsql as $$ begin perform pg_sleep(0.3); end $$`.execute(
-      db,
-    );
+    const db = open(`${url}?statement_timeout=1500`);
+    await expect(sql`select pg_sleep(20)`.execute(db)).rejects.toSatisfy(isStoreAway);
+    await sql`create sequence turns`.execute(db);
+    await sql`create function slow() returns event_trigger language plpgsql as
+      $$ begin if nextval('turns') = 1 then perform pg_sleep(2); end if; end $$`.execute(db);
     await sql`create event trigger slow on ddl_command_end when tag in ('CREATE TABLE') execute function slow()`.execute(
       db,
     );
     await migrate(db);
-    await expect(sql`select pg_sleep(2)`.execute(db)).rejects.toSatisfy(isStoreAway);
+    await expect(sql`select pg_sleep(20)`.execute(db)).rejects.toSatisfy(isStoreAway);
   });
 
   test('a pool takes no more connections than its address says', async () => {
