@@ -21,6 +21,7 @@ const faulty = `<!DOCTYPE html><html><head><title>Fout: iets</title></head><body
 <div class="problems" tabindex="-1"><a href="#nowhere">Vul iets in</a></div>
 <div class="field"><p class="problem" id="x">Fout: Vul iets in</p><input id="bare" type="text"></div>
 <p style="width: 900px; color: #888; background: #999">Breed en vaag</p>
+<p style="color: #6b6b6b; background: #fff">Grijs</p>
 <div style="width: 60px; height: 20px; overflow: hidden">Veel tekst die niet past</div>
 <input id="faint" style="border: 2px solid #fff"><a href="#c" style="text-decoration: none">bare link</a>
 <button style="outline: 3px solid #eee">dim</button><a href="#a" style="outline: none">plain</a><button>klein</button><a href="#b" tabindex="2">first</a></main></body></html>`;
