@@ -4,10 +4,9 @@ import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { tellLineStory } from '../admin-tui/line-story.ts';
 import { tellMainStory } from '../admin-tui/main-story.ts';
-import { adminCommand, openAdmin, password, startHouse } from '../admin-tui/story-house.ts';
+import { openAdmin, password, startHouse } from '../admin-tui/story-house.ts';
 import { needs } from '../helpers/needs.ts';
 import type { Terminal } from '../helpers/tmux.ts';
-import { openSpoken } from './fenrir.ts';
 
 const output = fileURLToPath(new URL('../output/', import.meta.url));
 
@@ -84,30 +83,6 @@ needs('tmux')('the administrators’ main story', () => {
       );
       expect(looks.length).toBeGreaterThan(20);
       for (const look of looks) expect(look).not.toContain('\u001b[');
-    },
-    patience,
-  );
-});
-
-needs('tmux', 'fenrir')('spoken by Fenrir', () => {
-  it(
-    'the main story is heard line by line, each choice as it is made, and never the password',
-    async () => {
-      const { folder, ...given } = await startHouse();
-      const command = adminCommand(folder, ['TERM=dumb', 'LANG=nl_NL.UTF-8']);
-      const terminal = await openSpoken(command, { columns: 100, rows: 40 });
-      // Fenrir does not let escape through by itself in a terminal of its own.
-      await tellLineStory(terminal, { ...given, back: 'C-x' });
-      await expect
-        .poll(async () => (await terminal.spoken()).join(' '), { timeout: 20_000 })
-        .toContain('Niemand is te laat');
-      const spoken = await terminal.spoken();
-      await keep('fenrir', spoken);
-      const all = spoken.join(' ').replace(/\s+/g, ' ');
-      for (const sentence of heard) expect(all, sentence).toContain(sentence);
-      expect(spoken).toContainEqual(expect.stringMatching(/^2 van 11: Beleid/));
-      expect(all).not.toContain(password);
-      expect(all).not.toMatch(/[─│┌█░]/);
     },
     patience,
   );
