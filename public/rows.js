@@ -1,6 +1,6 @@
 // A row is swapped while the focus is in it. If the old row went at once, it would take the focus with it, and Orca then
 // says nothing of where the focus comes. So what had the focus stays for a moment, empty and out of sight, until that is said.
-const moment = 1500;
+const moment = 500;
 
 /** Leaves nothing of the row but the way to what has the focus. */
 function empty(row) {

@@ -86,6 +86,8 @@ needs('chromium')('in Chromium', () => {
     await page.context().addCookies(cookies);
     await page.goto(`${house.url}/register`);
     await state.open?.(page, walk);
+    // What is left of the old row for a moment is no part of the state.
+    await expect.poll(() => page.locator('.leaving').count(), { timeout: 60_000 }).toBe(0);
   }
 
   test('the checks see what is wrong', async () => {
