@@ -8,7 +8,7 @@ import { DirectoryAway } from './directory/away.ts';
 import { forgetImports } from './imports/keeping.ts';
 import { forgetLimits } from './limits/limits.ts';
 import { forgetStopLinks } from './notices/stop-link.ts';
-import { releasePasswordLeases, resumePasswords } from './passwords/resume.ts';
+import { resumePasswords } from './passwords/resume.ts';
 import { readPolicy } from './policy/versions.ts';
 import { forgetSealedAnswers } from './registrations/key-pair.ts';
 import { runSchedule } from './reminders/scheduled.ts';
@@ -81,10 +81,13 @@ async function tidyUpOnce(deps: Deps): Promise<void> {
   }
 }
 
-/** What a node that has died was at is free for whoever comes first. */
-async function takeOver({ db, now }: Deps): Promise<void> {
+/**
+ * What a node that has died was at is free for whoever comes first. A node that was held up itself says first that it
+ * lives: else it would give away what it has in its own hands.
+ */
+export async function takeOver({ db, now, config }: Pick<Deps, 'db' | 'now' | 'config'>): Promise<void> {
+  await beat(db, config.node, now());
   await releaseLeases(db, { now: now() });
-  await releasePasswordLeases(db, { now: now() });
 }
 
 /** Brings the people up to a directory elsewhere, where there is one and the configuration asks for it. */

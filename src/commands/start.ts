@@ -77,7 +77,7 @@ async function takeUpLeases({ config, db, now }: Deps): Promise<void> {
   const ended = config.databaseUrl === undefined ? undefined : { now: now(), starting: config.node };
   await beat(db, config.node, now());
   await releaseLeases(db, ended);
-  await releasePasswordLeases(db, ended);
+  await releasePasswordLeases(db, ended?.starting);
 }
 
 /** Opens the house with both its doors; resolves once people can come in, with what closes it again. */

@@ -1,6 +1,5 @@
 import type { Deps } from '../deps.ts';
 import { readPerson } from '../people/person.ts';
-import { type Ended, ownerHasEnded } from '../store/nodes.ts';
 import type { Db } from '../store/schema.ts';
 import { finishIntent } from './finish.ts';
 import { giveIntentUp, type Intent, intentLease, intentOf } from './intent.ts';
@@ -46,11 +45,14 @@ export async function resumePasswords(deps: Deps): Promise<void> {
   }
 }
 
-/** Says that nobody is at the passwords of nodes that have ended; of any, for who knows that no other process lives. */
-export async function releasePasswordLeases(db: Db, ended?: Ended): Promise<void> {
+/**
+ * Says that nobody is at the passwords of this node's former self; of any node, for who knows that no other process
+ * lives. Those of others run out by themselves: a node that was only held up would set one that had been given up.
+ */
+export async function releasePasswordLeases(db: Db, formerSelf?: string): Promise<void> {
   await db
     .updateTable('password_intents')
     .set({ lease_until: 0, lease_owner: null })
-    .$if(ended !== undefined, (update) => update.where(ownerHasEnded(ended ?? { now: 0 })))
+    .$if(formerSelf !== undefined, (update) => update.where('lease_owner', '=', formerSelf ?? ''))
     .execute();
 }

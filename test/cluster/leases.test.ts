@@ -2,12 +2,15 @@ import { sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { expect, onTestFinished, test } from 'vitest';
 import { releaseLeases } from '../../src/delivery/lease.ts';
+import { takeOver } from '../../src/housekeeping.ts';
+import { releasePasswordLeases } from '../../src/passwords/resume.ts';
 import { migrate } from '../../src/store/database.ts';
 import { raiseFloor, SchemaUnfit } from '../../src/store/floor.ts';
 import { migrationProvider } from '../../src/store/migrations.ts';
 import { beat, endNode } from '../../src/store/nodes.ts';
 import type { Database } from '../../src/store/schema.ts';
 import { openTestDatabase } from '../helpers/database.ts';
+import { openTestHouse } from '../helpers/test-house.ts';
 
 async function openDatabase(): Promise<Database> {
   const db = await openTestDatabase();
@@ -52,6 +55,41 @@ test('a start frees what its own former self and the dead held, and nothing of t
   expect(await held(db)).toEqual(['of null']);
   await releaseLeases(db);
   expect(await held(db)).toEqual([]);
+});
+
+test('a node that was held up for longer than it counts as living keeps what it has in its own hands', async () => {
+  const { deps } = await openTestHouse();
+  const { db, config } = deps;
+  await beat(db, config.node, deps.now() - 60_000);
+  await holdAll(db, [config.node, 'node:dead']);
+  await takeOver(deps);
+  expect(await held(db)).toEqual([`of ${config.node}`]);
+});
+
+async function intentsHeld(db: Database): Promise<string[]> {
+  const rows = await db.selectFrom('password_intents').select('id').where('lease_until', '>', 0).execute();
+  return rows.map(({ id }) => id).toSorted();
+}
+
+test('a password that another node is setting is not given up before its lease has run out, however silent the node', async () => {
+  const house = await openTestHouse();
+  const { deps } = house;
+  const { db, config } = deps;
+  const nodes = [config.node, 'node:silent'];
+  for (const [index, node] of nodes.entries()) {
+    const person = await house.addPerson(`person${index}`);
+    const keys = { public_key: '', wrapped_private_key: '', keeps_answers: 0 };
+    const times = { begun_at: deps.now(), lease_until: deps.now() + 60_000 };
+    const what = { id: node, reason: 'reset', kept: null, mark: null, address: '' };
+    await db
+      .insertInto('password_intents')
+      .values({ ...what, ...keys, ...times, person_id: person.personId, lease_owner: node })
+      .execute();
+  }
+  await takeOver(deps);
+  expect(await intentsHeld(db)).toEqual(nodes.toSorted());
+  await releasePasswordLeases(db, config.node);
+  expect(await intentsHeld(db)).toEqual(['node:silent']);
 });
 
 /** Does what a newer version does: all that this one knows, and more. */
