@@ -51,7 +51,7 @@ async function becomeAdministrator(terminal: Terminal, token: string) {
 
 async function setPolicy(terminal: Terminal) {
   await choose(terminal, 'Beleid');
-  await hear(terminal, /Veld 1 van 26, Wie doet mee: iedereen/);
+  await hear(terminal, /Veld 1 van 27, Wie doet mee: iedereen/);
   for (const field of ['in deze groepen', 'maar niet in', 'Registreren verplicht', 'Uitstel in dagen: 7']) {
     await terminal.press('Down');
     await hear(terminal, new RegExp(field));

@@ -97,16 +97,3 @@ needs(
     expect(await keepPicture(code, { title, name: 'dillo-code' })).toBeGreaterThan(20);
   });
 });
-
-needs(
-  'netsurf-gtk',
-  'Xvfb',
-  'xdotool',
-  'import',
-)('NetSurf', () => {
-  test('shows the page of signing in', async () => {
-    const screen = await openScreen();
-    screen.start('browser', ['netsurf-gtk', `${house.url}/sign-in?lang=nl`]);
-    expect(await keepPicture(screen, { title: t.signIn.title, name: 'netsurf-sign-in' })).toBeGreaterThan(20);
-  });
-});

@@ -40,7 +40,7 @@ async function register(browser: TextBrowser, language: Language, person: { name
   await browser.see(progress.methods(1));
 
   await browser.follow(setUp['authentication-email']);
-  await browser.see(email.title);
+  await browser.see(email.submit);
   await browser.fill(email.address, address);
   await browser.press(email.submit);
   await browser.see(t.register.code.title['authentication-email']);
