@@ -39,7 +39,7 @@ const heard = [
   'Wachtwoord, wordt niet getoond:',
   'Uw account is gemaakt. Meld u nu aan.',
   'Welkom, Anna. Waar wilt u heen?',
-  'Veld 1 van 26, Wie doet mee: iedereen',
+  'Veld 1 van 27, Wie doet mee: iedereen',
   'Uitstel in dagen: van 7 naar 14',
   'Het beleid is bewaard als versie 2.',
   'De vraag is toegevoegd en staat aan.',
