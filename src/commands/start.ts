@@ -39,15 +39,20 @@ async function unfitness(config: Config, deps: Deps): Promise<string[]> {
   ];
 }
 
-function deliveryWords({ delivery, smtpUrl }: Config): string {
-  const mail = smtpUrl === undefined ? '' : ' Mails go out by SMTP.';
+/** By what way each kind of message leaves; a gateway goes before what the rest is shown or written by. */
+function deliveryWords({ delivery, smtpUrl, textGateways, callGateways }: Config): string {
+  const own = [
+    textGateways.length > 0 ? ' Texts go by their gateways.' : '',
+    callGateways.length > 0 ? ' Calls go by their gateways.' : '',
+    smtpUrl === undefined ? '' : ' Mails go out by SMTP.',
+  ].join('');
   switch (delivery.kind) {
     case 'terminal':
-      return `Texts, calls and mails are shown in this terminal.${mail}`;
+      return `Texts, calls and mails are shown in this terminal.${own}`;
     case 'folder':
-      return `Texts, calls and mails are written as files into ${delivery.path}.${mail}`;
+      return `Texts, calls and mails are written as files into ${delivery.path}.${own}`;
     case 'live':
-      return `Texts and calls have no gateway yet.${mail}`;
+      return own === '' ? 'There is no way out for messages: set SMTP_URL or a gateway.' : own.trimStart();
   }
 }
 

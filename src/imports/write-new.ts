@@ -3,7 +3,7 @@ import { recordEvents } from '../audit/audit.ts';
 import { destinationFingerprint } from '../challenges/message.ts';
 import type { Deps } from '../deps.ts';
 import { addEmbeddedAccounts } from '../directory/embedded.ts';
-import { peopleBinding } from '../people/person.ts';
+import { newPersonRow } from '../people/new-person-row.ts';
 import { addSearchKeysOf } from '../people/search-keys.ts';
 import { registrationBinding } from '../registrations/registration.ts';
 import { newId } from '../secrets/random.ts';
@@ -73,30 +73,8 @@ async function writeSome(
   );
 }
 
-async function insertPeople(tx: Db, { secrets, now }: Deps, newcomers: readonly Newcomer[]): Promise<void> {
-  const at = now();
-  const { sealing } = secrets;
-  const rows = newcomers.map(({ id, fresh }) => ({
-    id,
-    user_name: fresh.userName,
-    display_name: fresh.displayName,
-    language: fresh.language,
-    work_mailbox: fresh.workMailbox && sealing.seal(fresh.workMailbox, peopleBinding(id, 'work_mailbox')),
-    office_phone:
-      fresh.officePhone && sealing.seal(JSON.stringify(fresh.officePhone), peopleBinding(id, 'office_phone')),
-    appeared_at: at,
-    disabled_at: fresh.disabled ? at : null,
-    last_sign_in_at: null,
-    session_epoch: 0,
-    proven_methods: 0,
-    question_count: 0,
-    last_check_at: null,
-    demanded_at: null,
-    first_asked_at: null,
-    postponed_until: null,
-    blocked_at: null,
-    blocked_why: null,
-  }));
+async function insertPeople(tx: Db, deps: Deps, newcomers: readonly Newcomer[]): Promise<void> {
+  const rows = newcomers.map(({ id, fresh }) => newPersonRow(deps, id, fresh));
   const { numInsertedOrUpdatedRows } = await tx
     .insertInto('people')
     .values(rows)

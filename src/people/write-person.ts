@@ -4,7 +4,8 @@ import { addEmbeddedAccount } from '../directory/embedded.ts';
 import { newId, newPassword } from '../secrets/random.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import type { Db, Time } from '../store/schema.ts';
-import { type Person, peopleBinding } from './person.ts';
+import { newPersonRow } from './new-person-row.ts';
+import type { Person } from './person.ts';
 import { addSearchKeysOf } from './search-keys.ts';
 import { isUserName, normaliseUserName } from './user-name.ts';
 
@@ -76,38 +77,11 @@ export async function writeGroups(
   await tx.insertInto('memberships').values(rows).execute();
 }
 
-async function insertPerson(
-  { db, secrets, now }: AddingPeople,
-  id: string,
-  person: NewPerson,
-): Promise<boolean> {
-  const { workMailbox: mailbox, officePhone: office } = person;
-  const { sealing } = secrets;
-  const { numInsertedOrUpdatedRows } = await db
+async function insertPerson(deps: AddingPeople, id: string, person: NewPerson): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await deps.db
     .insertInto('people')
-    .values({
-      ...nothingYet,
-      id,
-      user_name: person.userName,
-      display_name: person.displayName,
-      language: person.language,
-      work_mailbox: mailbox && sealing.seal(mailbox, peopleBinding(id, 'work_mailbox')),
-      office_phone: office && sealing.seal(JSON.stringify(office), peopleBinding(id, 'office_phone')),
-      appeared_at: now(),
-    })
+    .values(newPersonRow(deps, id, person))
     .onConflict((c) => c.column('user_name').doNothing())
     .executeTakeFirst();
   return numInsertedOrUpdatedRows === 1n;
 }
-
-const nothingYet = {
-  disabled_at: null,
-  last_sign_in_at: null,
-  session_epoch: 0,
-  proven_methods: 0,
-  question_count: 0,
-  last_check_at: null,
-  demanded_at: null,
-  first_asked_at: null,
-  postponed_until: null,
-} as const;

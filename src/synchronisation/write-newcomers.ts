@@ -1,6 +1,6 @@
 import { recordEvents } from '../audit/audit.ts';
 import type { Deps } from '../deps.ts';
-import { peopleBinding } from '../people/person.ts';
+import { newPersonRow } from '../people/new-person-row.ts';
 import { addSearchKeysOf } from '../people/search-keys.ts';
 import { newId } from '../secrets/random.ts';
 import type { Db } from '../store/schema.ts';
@@ -9,29 +9,10 @@ import type { Wanted } from './wanted.ts';
 /** Rows in one statement: few different statements, each known to the database after the first time. */
 const rowsAtOnce = 50;
 
-function rowOf({ secrets, now }: Deps, id: string, wanted: Wanted) {
-  const { sealing } = secrets;
-  const { workMailbox: mailbox, officePhone: office } = wanted;
+function rowOf(deps: Deps, wanted: Wanted) {
   return {
-    id,
+    ...newPersonRow(deps, newId(), { ...wanted, language: null }),
     directory_id: wanted.directoryId,
-    user_name: wanted.userName,
-    display_name: wanted.displayName,
-    language: null,
-    work_mailbox: mailbox && sealing.seal(mailbox, peopleBinding(id, 'work_mailbox')),
-    office_phone: office && sealing.seal(JSON.stringify(office), peopleBinding(id, 'office_phone')),
-    appeared_at: now(),
-    disabled_at: wanted.disabled ? now() : null,
-    last_sign_in_at: null,
-    session_epoch: 0,
-    proven_methods: 0,
-    question_count: 0,
-    last_check_at: null,
-    demanded_at: null,
-    first_asked_at: null,
-    postponed_until: null,
-    blocked_at: null,
-    blocked_why: null,
   };
 }
 
@@ -46,7 +27,7 @@ export async function writeNewcomers(tx: Db, deps: Deps, newcomers: readonly Wan
 async function writeSome(tx: Db, deps: Deps, some: readonly Wanted[]): Promise<number> {
   const written = await tx
     .insertInto('people')
-    .values(some.map((wanted) => rowOf(deps, newId(), wanted)))
+    .values(some.map((wanted) => rowOf(deps, wanted)))
     .onConflict((c) => c.doNothing())
     .returning(['id', 'user_name'])
     .execute();

@@ -66,7 +66,7 @@ async function setPolicy(terminal: Terminal) {
   await terminal.see('Het beleid is bewaard als versie 2.');
 }
 
-async function addQuestion(terminal: Terminal, back: string) {
+async function addQuestion(terminal: Terminal) {
   await choose(terminal, 'Vragen');
   await hear(terminal, /1 van 28: /);
   await terminal.type('n');
@@ -76,20 +76,20 @@ async function addQuestion(terminal: Terminal, back: string) {
   ]);
   await terminal.see('De vraag is toegevoegd en staat aan.');
   await hear(terminal, /1 van 29: /);
-  await terminal.press(back);
+  await terminal.press('Escape');
   await hear(terminal, /van 11: Vragen/);
 }
 
-async function setOfficePhone(terminal: Terminal, back: string) {
+async function setOfficePhone(terminal: Terminal) {
   await choose(terminal, 'Personen');
   await choose(terminal, 'Zoë Jansen');
   await terminal.see('Kantoortelefoon: –');
   await terminal.type('k');
   await answer(terminal, [[/Kantoortelefoon:/, '020 794 0000 toestel 12']]);
   await terminal.see('Kantoortelefoon: nummer dat eindigt op 00, toestel 12');
-  await terminal.press(back);
+  await terminal.press('Escape');
   await hear(terminal, /Zoë Jansen, zoe/);
-  await terminal.press(back);
+  await terminal.press('Escape');
   await hear(terminal, /van 11: Personen/);
 }
 
@@ -111,20 +111,18 @@ async function importPeople(terminal: Terminal, file: string) {
 interface Given {
   file: string;
   token: string;
-  /** The key that goes back. */
-  back?: 'Escape' | 'C-x';
 }
 
 /** The same story, line by line. */
-export async function tellLineStory(terminal: Terminal, { file, token, back = 'Escape' }: Given) {
+export async function tellLineStory(terminal: Terminal, { file, token }: Given) {
   await becomeAdministrator(terminal, token);
   await setPolicy(terminal);
-  await addQuestion(terminal, back);
-  await setOfficePhone(terminal, back);
+  await addQuestion(terminal);
+  await setOfficePhone(terminal);
   await importPeople(terminal, file);
-  await terminal.press(back);
+  await terminal.press('Escape');
   await hear(terminal, /mensen\.csv/);
-  await terminal.press(back);
+  await terminal.press('Escape');
   await hear(terminal, /van 11: Importeren/);
   await choose(terminal, 'Te laat');
   await terminal.see('Niemand is te laat.');

@@ -31,13 +31,6 @@ export class Processes {
     return child;
   }
 
-  /** The names of those that have ended though nobody ended them. */
-  get ended(): string[] {
-    const gone = ({ exitCode, signalCode, pid }: ChildProcess) =>
-      pid === undefined || exitCode !== null || signalCode !== null;
-    return [...this.#running].filter(([, child]) => gone(child)).map(([name]) => name);
-  }
-
   /** Ends one and all that it started. */
   async end(name: string): Promise<void> {
     const child = this.#running.get(name);
