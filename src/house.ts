@@ -15,7 +15,6 @@ import { type DeliveryWorker, makeDeliveryWorker } from './delivery/worker.ts';
 import { type Deps, makeBackground, type SessionList } from './deps.ts';
 import type { Directory } from './directory/directory.ts';
 import { embeddedDirectory } from './directory/embedded.ts';
-import { ldapDirectory } from './directory/ldap/ldap-directory.ts';
 import { makePasswordCheck } from './directory/new-password.ts';
 import { makeFigures } from './figures/figures.ts';
 import { makeSignInLocks } from './limits/directory-locks.ts';
@@ -29,7 +28,6 @@ import { admitCode } from './resets/admit.ts';
 import { openKeyRing } from './secrets/open-key-ring.ts';
 import { makeSecrets } from './secrets/secrets.ts';
 import { DatabaseSessionStore, databaseSessionList } from './sessions/database-store.ts';
-import { openRedisSessions } from './sessions/redis-store.ts';
 import { alone } from './store/alone.ts';
 import { migrate, openDatabase, readMeta, writeMeta } from './store/database.ts';
 import type { Database, Time } from './store/schema.ts';
@@ -82,6 +80,7 @@ async function openSessions(
     const store = new DatabaseSessionStore(kept);
     return { store, list: databaseSessionList(kept, store), close: async () => {} };
   }
+  const { openRedisSessions } = await import('./sessions/redis-store.ts');
   return openRedisSessions(redis, {
     caFile: config.redisCa,
     tokens: secrets.tokens,
@@ -130,13 +129,14 @@ function makeDelivery(deps: Deps, transports: ReturnType<typeof makeTransports>)
   });
 }
 
-/** The directory that the configuration names, or the one that Sparekey brings along. */
-function makeDirectory(
+/** The directory that the configuration names (its client is loaded only then, as Redis’s is), or the one that Sparekey brings along. */
+async function makeDirectory(
   { directory: settings }: Config,
   { db, secrets, now, log }: Pick<Deps, 'db' | 'secrets' | 'now' | 'log'>,
-): Directory {
+): Promise<Directory> {
   const locks = makeSignInLocks({ db, sealing: secrets.sealing, now });
   if (!settings) return embeddedDirectory({ db, hashing: secrets.hashing, now, locks });
+  const { ldapDirectory } = await import('./directory/ldap/ldap-directory.ts');
   const directory = ldapDirectory({
     settings,
     now,
@@ -191,7 +191,7 @@ export async function openHouse(config: Config, around: Surroundings): Promise<H
     onReport: async (report) => void (await keepReport(db, report, now())),
   });
   const carries = new Set(channels.filter((channel) => transports[channel]));
-  const directory = makeDirectory(config, { db, secrets, now, log });
+  const directory = await makeDirectory(config, { db, secrets, now, log });
   const faultOfNewPassword = makePasswordCheck();
   const parts = {
     config,
