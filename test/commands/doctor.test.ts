@@ -100,6 +100,15 @@ test('each fault is told with its mend, and no secret with it', async () => {
   expect(said).not.toMatch(/hunter\d/);
 });
 
+test('an address that is not https is enough for a trial, and a fault in production', async () => {
+  expect(await examined({})).toMatchObject({
+    faults: 0,
+    said: expect.stringContaining('enough for a trial'),
+  });
+  const { said } = await examined({ NODE_ENV: 'production', BASE_URL: 'http://id.invalid' });
+  expect(said).toMatch(/^FAULT {2}BASE_URL: BASE_URL is not https/m);
+});
+
 test('a key ring or folder that others can read is a fault', async () => {
   const folder = await newFolder();
   await chmod(join(folder, 'keys', 'ring.json'), 0o640);

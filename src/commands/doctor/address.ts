@@ -5,10 +5,13 @@ const patience = 5_000;
 /** The address that people use: https, and leading here. */
 export const address: Check = {
   name: 'BASE_URL',
-  async run({ config: { baseUrl, baseUrlGiven } }) {
+  async run({ config: { baseUrl, baseUrlGiven, production } }) {
+    const isHttps = baseUrl.startsWith('https:');
+    if (!production && !isHttps)
+      return [hint(`People use ${baseUrl}: enough for a trial, not for production.`)];
     if (!baseUrlGiven)
       return [fault('BASE_URL is not set.', 'Give the https address that people use in BASE_URL.')];
-    if (!baseUrl.startsWith('https:'))
+    if (!isHttps)
       return [fault('BASE_URL is not https.', 'Put a proxy with TLS in front and give its https address.')];
     return [good(`People use ${baseUrl}.`), await askHealth(baseUrl)];
   },
