@@ -51,6 +51,7 @@ const main = [
   'commands',
   'administering',
   'house',
+  'opening',
   'housekeeping',
   'trial',
   'watching',
