@@ -8,7 +8,6 @@ import { describeColumns, type Look, lookAt } from '../imports/look.ts';
 import { progressOf } from '../imports/progress.ts';
 import { separators } from '../imports/separator.ts';
 import { importSettings } from '../imports/settings.ts';
-import { listFiles } from '../imports/upload.ts';
 import type { Language } from '../words/words.ts';
 import { isoTime } from './door.ts';
 
@@ -116,9 +115,7 @@ export async function importAnswerOf(
   { language, mayImport }: { language: Language; mayImport: boolean },
 ): Promise<z.infer<typeof importAnswer> | undefined> {
   const [line] = await listedImportsOf(deps, [one]);
-  const ended = one.state === 'done' || one.state === 'cancelled';
-  const hasFile = !ended && (await listFiles(deps)).includes(one.id);
-  const seen = hasFile ? await lookAt(fileOf(deps.config, one.id), { ...one, language }) : undefined;
+  const seen = await lookIfThere(deps, { ...one, language });
   if (!line) return undefined;
   return {
     ...line,
@@ -126,6 +123,17 @@ export async function importAnswerOf(
     problems: one.problems,
     look: seen ? lookAnswerOf(language, seen, mayImport) : null,
   };
+}
+
+/** Undefined for an import that is done with its file; it may be done at the very moment that we look. */
+async function lookIfThere({ config }: Deps, one: Import): Promise<Look | undefined> {
+  if (one.state === 'done' || one.state === 'cancelled') return undefined;
+  try {
+    return await lookAt(fileOf(config, one.id), one);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
 }
 
 function lookAnswerOf(language: Language, seen: Look, mayImport: boolean): z.infer<typeof look> {

@@ -37,10 +37,9 @@ async function asOwner(folder: string): Promise<(command: string, args: string[]
   return (command, args) => run('setpriv', [...become, command, ...args], { cwd: folder });
 }
 
-/** Quick rather than lasting: nothing of a test has to outlive a power cut. */
+/** Quick rather than lasting: nothing of a test has to outlive a power cut, but all of it the end of a server. */
 const forTests = [
   'fsync=off',
-  'synchronous_commit=off',
   'full_page_writes=off',
   'wal_level=minimal',
   'max_wal_senders=0',
