@@ -3,6 +3,7 @@ import { cancelChallenges } from '../challenges/verify.ts';
 import type { Deps } from '../deps.ts';
 import { raiseRevision } from '../people/administer.ts';
 import { changePerson } from '../people/change-person.ts';
+import { refreshFacts } from '../registrations/facts.ts';
 import { fillInMethod, replaceOfficePhone } from '../registrations/filled-in.ts';
 import type { Db } from '../store/schema.ts';
 import type { Difference } from './judge.ts';
@@ -44,6 +45,7 @@ async function clearFilledIn(
     .executeTakeFirst();
   if (numDeletedRows === 0n) return;
   await cancelChallenges(tx, now(), { personId: id, method: kind });
+  await refreshFacts(tx, id);
   await raiseRevision(tx, id);
   await recordEvent(tx, now(), {
     event: 'method-removed',

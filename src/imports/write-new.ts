@@ -74,7 +74,10 @@ async function writeSome(
 }
 
 async function insertPeople(tx: Db, deps: Deps, newcomers: readonly Newcomer[]): Promise<void> {
-  const rows = newcomers.map(({ id, fresh }) => newPersonRow(deps, id, fresh));
+  const rows = newcomers.map(({ id, fresh }) => ({
+    ...newPersonRow(deps, id, fresh),
+    filled_in: fresh.fillIns.length,
+  }));
   const { numInsertedOrUpdatedRows } = await tx
     .insertInto('people')
     .values(rows)

@@ -1,9 +1,8 @@
 import type { Terms } from '../policy/askings.ts';
 import type { Db, Time } from '../store/schema.ts';
 import { type Class, classesOf, type Terminus, terminusOf } from './classes.ts';
-import { countFilledIn } from './count-filled-in.ts';
 import type { OverdueReason } from './overdue.ts';
-import { areFound, everybody, stand } from './overdue-measure.ts';
+import { areFound, everybody, haveFilledIn, stand } from './overdue-measure.ts';
 import { narrow, scansOfClass } from './overdue-scans.ts';
 import { isCapable, isRegistered } from './status.ts';
 import { type Standing, standings } from './stricter.ts';
@@ -37,7 +36,7 @@ export async function countOverview(db: Db, terms: Terms, now: Time): Promise<Ov
     registered: count('registered'),
     ableToReset: count('ableToReset'),
     partlyRegistered: count('partlyRegistered'),
-    filledIn: await countFilledIn(db, terms.policy),
+    filledIn: count('filledIn'),
     overdue: {
       demanded: count('demanded'),
       'never-registered': count('never-registered'),
@@ -61,6 +60,7 @@ function measuresOf(terms: Terms, each: Class<Terminus>, now: Time) {
     registered: stand(standings.filter((one) => isRegistered(asked, one))),
     ableToReset: stand(standings.filter((one) => isCapable(asked, one))),
     partlyRegistered: stand(standings.filter((one) => begun(one) && !isRegistered(asked, one))),
+    filledIn: haveFilledIn(),
     demanded: overdue('demanded'),
     'never-registered': overdue('never-registered'),
     incomplete: overdue('incomplete'),

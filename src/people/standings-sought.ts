@@ -4,6 +4,7 @@ import type { Db, Tables } from '../store/schema.ts';
 import { type Asked, askedOf } from './asked.ts';
 import { type Class, classesOf, meets, type Terminus, terminusOf } from './classes.ts';
 import type { ListedPerson } from './list-people.ts';
+import { haveFilledIn } from './overdue-measure.ts';
 import { namesThrough } from './sieves.ts';
 import { isCapable, isRegistered, type Proven } from './status.ts';
 import { type Standing, standings } from './stricter.ts';
@@ -60,16 +61,9 @@ export function standing(terms: Terms, name: StandingName): Where {
       fitting.length === standings.length ? eb.lit(true) : eb(number, 'in', fitting.map(numberOf));
     return eb.and([meets(conditions), fitting.length === 0 ? eb.lit(false) : among]);
   });
-  const filledIn = eb.exists(
-    eb
-      .selectFrom('registrations')
-      .select('registrations.method')
-      .whereRef('registrations.person_id', '=', 'people.id')
-      .where('registrations.proven_at', 'is', null),
-  );
   return eb.and([
     eb('people.disabled_at', 'is', null),
-    ...(name === 'filled-in' ? [filledIn] : []),
+    ...(name === 'filled-in' ? [haveFilledIn()] : []),
     eb.or(ofClass),
   ]);
 }
@@ -89,12 +83,7 @@ export function candidates(db: Db, terms: Terms, name: StandingName) {
 }
 
 function filledInFor(db: Db) {
-  return db
-    .selectFrom('registrations')
-    .innerJoin('people', 'people.id', 'registrations.person_id')
-    .select('people.user_name as name')
-    .distinct()
-    .where('registrations.proven_at', 'is', null);
+  return db.selectFrom('people').select('people.user_name as name').where(haveFilledIn());
 }
 
 /** One range of an index for each standing that somebody can have. */

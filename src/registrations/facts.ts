@@ -1,14 +1,15 @@
 import { type ProvenKind, provenBits, provenKinds } from '../people/status.ts';
 import type { Db, Time } from '../store/schema.ts';
 
-interface ProvenRow {
+interface MethodRow {
   method: string;
   destination: string;
+  proven_at: Time | null;
   checked_at: Time | null;
 }
 
 /** Methods with the same destination count once (S12). */
-function provenMethods(rows: ProvenRow[]): number {
+function provenMethods(rows: MethodRow[]): number {
   const seen = new Set<string>();
   let bits = 0;
   for (const kind of provenKinds) {
@@ -21,16 +22,17 @@ function provenMethods(rows: ProvenRow[]): number {
 }
 
 /**
- * Writes into the person's row what follows from the methods: which are proven, how many questions, the oldest check.
+ * Writes into the person's row what follows from the methods: which are proven, how many questions, the oldest check,
+ * how many are only filled in.
  * Every change of a method calls it in its own transaction. A demanded check is done once all are checked after it.
  */
 export async function refreshFacts(tx: Db, personId: string): Promise<void> {
-  const rows = await tx
+  const registrations = await tx
     .selectFrom('registrations')
-    .select(['method', 'destination', 'checked_at'])
+    .select(['method', 'destination', 'proven_at', 'checked_at'])
     .where('person_id', '=', personId)
-    .where('proven_at', 'is not', null)
     .execute();
+  const rows = registrations.filter(({ proven_at }) => proven_at !== null);
   const answers = await tx
     .selectFrom('answers')
     .select('checked_at')
@@ -40,7 +42,12 @@ export async function refreshFacts(tx: Db, personId: string): Promise<void> {
   const last_check_at = checks.length > 0 ? Math.min(...checks) : null;
   await tx
     .updateTable('people')
-    .set({ proven_methods: provenMethods(rows), question_count: answers.length, last_check_at })
+    .set({
+      proven_methods: provenMethods(rows),
+      question_count: answers.length,
+      filled_in: registrations.length - rows.length,
+      last_check_at,
+    })
     .where('id', '=', personId)
     .execute();
   await tx

@@ -35,6 +35,7 @@ export async function fillInMethod(
       )
       .executeTakeFirst();
     if (!numInsertedOrUpdatedRows) return { result: 'already-proven' };
+    await refreshFacts(tx, person.id);
     await raiseRevision(tx, person.id);
     await recordEvent(tx, deps.now(), {
       event: 'method-filled-in',

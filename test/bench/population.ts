@@ -98,7 +98,7 @@ function insertPerson(run: (sql: string, ...values: unknown[]) => void, person: 
   const { id, userName, displayName, groups, bits, questions, checked } = person;
   run(
     `insert into people (id, user_name, display_name, language, work_mailbox, appeared_at, disabled_at,
-       proven_methods, question_count, last_check_at, demanded_at) values (?, ?, ?, 'nl', ?, ?, ?, ?, ?, ?, ?)`,
+       proven_methods, question_count, last_check_at, demanded_at, filled_in) values (?, ?, ?, 'nl', ?, ?, ?, ?, ?, ?, ?, ?)`,
     id,
     userName,
     displayName,
@@ -109,6 +109,7 @@ function insertPerson(run: (sql: string, ...values: unknown[]) => void, person: 
     questions,
     checked,
     person.demanded,
+    person.filledIn ? 1 : 0,
   );
   for (const group of groups)
     run('insert into memberships (person_id, group_name, user_name) values (?, ?, ?)', id, group, userName);

@@ -122,6 +122,7 @@ function rowOf(one: Somebody) {
     office_phone: null,
     appeared_at: one.appearedAt,
     disabled_at: one.disabledAt,
+    filled_in: one.filledIn ? 1 : 0,
     last_sign_in_at: null,
     session_epoch: 0,
     proven_methods: one.provenMethods,

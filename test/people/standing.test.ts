@@ -124,7 +124,7 @@ test('a page goes along an index from where the last one ended, and few are foun
           about,
         ).toEqual(
           fewEnough > 0 && name === 'filled-in'
-            ? [expect.stringContaining('USING INDEX registrations_filled_in')]
+            ? [expect.stringContaining('USING INDEX people_filled_in')]
             : fewEnough > 0 && name === 'disabled'
               ? [expect.stringContaining('USING COVERING INDEX people_disabled')]
               : [],

@@ -19,6 +19,8 @@ export interface PeopleTable {
   /** Which methods are proven, as the bits of `people/proven.ts`; equal destinations count once. */
   proven_methods: number;
   question_count: number;
+  /** How many phones and addresses an administrator has filled in that are not proven. */
+  filled_in: Generated<number>;
   /** The oldest of the last checks of the proven methods. */
   last_check_at: Time | null;
   demanded_at: Time | null;
