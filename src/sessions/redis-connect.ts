@@ -32,7 +32,7 @@ const whole = z.int();
 const text = z.string().nullable();
 const texts = z.array(z.string());
 
-/** By plain commands: the types of the clients' own methods take the compiler minutes. */
+/** By plain commands: there are three kinds of client, and each has only to send one. */
 function commandsOf(send: Send): RedisCommands {
   const count = async (key: string, args: string[]) => whole.parse(await send(key, args));
   return {
@@ -62,8 +62,14 @@ interface Wanted {
   onError(error: Error): void;
 }
 
+/**
+ * How long a connection may be silent before it is made anew. Longer than patience, which the commands have by
+ * themselves: a process that is held up for a second would drop a connection whose answer has already come.
+ */
+const longestSilence = 3 * patience;
+
 function socketOf({ settings, ca }: Wanted) {
-  const silence = { connectTimeout: patience, socketTimeout: patience };
+  const silence = { connectTimeout: patience, socketTimeout: longestSilence };
   if (!settings.tls) return silence;
   return { ...silence, tls: true as const, ...(ca === undefined ? {} : { ca }) };
 }

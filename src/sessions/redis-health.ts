@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { SessionsAway } from './sessions-away.ts';
 
 /** How long a command or connection may take before the page says that it cannot go on. */
@@ -22,18 +23,33 @@ function away(cause: unknown): SessionsAway {
  * A second as this process lives it: while it is held up itself no answer can be taken in, and that is no fault of
  * Redis. So ten short waits are counted, however long each of them took.
  */
-async function within<T>(command: () => Promise<T>): Promise<T> {
+async function within<T>(command: (isLate: () => boolean) => Promise<T>): Promise<T> {
   const { promise: late, reject } = Promise.withResolvers<never>();
   let ticks = 0;
+  const isLate = () => ticks >= ticksOfPatience;
   const timer = setInterval(() => {
     ticks += 1;
-    if (ticks === ticksOfPatience) reject(new Error(`no answer within ${patience} ms`));
+    if (isLate()) reject(new Error(`no answer within ${patience} ms`));
   }, patience / ticksOfPatience);
   try {
-    return await Promise.race([command(), late]);
+    return await Promise.race([command(isLate), late]);
   } finally {
     clearInterval(timer);
   }
+}
+
+/** Asks until there is an answer or patience ends: a connection that was dropped is made anew meanwhile. */
+function anyAnswer(probe: () => Promise<unknown>): Promise<unknown> {
+  return within(async (isLate) => {
+    for (;;) {
+      try {
+        return await probe();
+      } catch (error) {
+        if (isLate()) throw error;
+        await pause(patience / ticksOfPatience);
+      }
+    }
+  });
 }
 
 /**
@@ -60,7 +76,8 @@ export function makeHealth(told: {
     state.away = false;
     told.onBack();
   };
-  // One command may fail alone, as with one node of a Cluster: Redis is away when it does not answer at all.
+  // One command may fail alone, as with one node of a Cluster or when a connection is dropped: Redis is away when it
+  // does not answer at all for as long as patience lasts.
   const failed = (error: unknown) => {
     if (state.away || state.stopped || state.doubting) return;
     state.doubting = true;
@@ -71,7 +88,7 @@ export function makeHealth(told: {
       told.onAway(error instanceof Error ? error : new Error(String(error)));
       look();
     };
-    void within(told.probe).then(
+    void anyAnswer(told.probe).then(
       () => settle(false),
       () => settle(true),
     );

@@ -126,6 +126,8 @@ export async function startRedis() {
     /** It takes connections but answers nothing, as a machine that hangs. */
     freeze: () => state.child.kill('SIGSTOP'),
     thaw: () => state.child.kill('SIGCONT'),
+    /** Closes every connection but the one that asks for it. */
+    drop: () => ask((client) => client.sendCommand(['CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes'])),
     flush: () => ask((client) => client.flushAll()),
     /** Everything in it: keys and values. */
     dump: () =>

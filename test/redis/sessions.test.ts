@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { SessionData } from 'express-session';
 import { expect, onTestFinished, test } from 'vitest';
 import { readConfig } from '../../src/config/config.ts';
@@ -43,11 +44,25 @@ async function timed(browser: Browser, work: () => Promise<unknown>): Promise<nu
   return performance.now() - began;
 }
 
+/** Nothing else goes on in this process for so many milliseconds. */
+function holdUp(milliseconds: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
+}
+
 function expectAway(browser: Browser): void {
   expect(browser.status).toBe(503);
   expect(Number(browser.headers['retry-after'])).toBeGreaterThan(0);
   expect(browser.heading).toBe(nl.common.errors.away.heading);
   expect(browser.text).toContain(nl.common.errors.away.mend);
+}
+
+async function untilSaidAway(house: TestHouse): Promise<void> {
+  await expect
+    .poll(() => house.log.filter((line) => line.includes('Redis is away')).length, {
+      timeout: 10_000,
+      interval: 20,
+    })
+    .toBe(1);
 }
 
 async function untilBack(house: TestHouse): Promise<void> {
@@ -126,6 +141,7 @@ needs('redis-server')('sessions in Redis', () => {
     expect((await house.browser().send('get', '/healthz')).text).toBe('ok');
     expect((await house.browser().open('/sign-in')).status).toBe(200);
 
+    await untilSaidAway(house);
     await redis.start();
     await untilBack(house);
     expect((await house.browser().send('get', '/readyz')).text).toBe('ok');
@@ -154,6 +170,7 @@ needs('redis-server')('sessions in Redis', () => {
     }
     const times = await Promise.all(others.map((one) => timed(one, () => one.open('/register'))));
     expect(Math.max(...times)).toBeLessThan(2000);
+    await untilSaidAway(house);
     redis.thaw();
     await untilBack(house);
     expect(takeAwayLines(house)).toHaveLength(1);
@@ -174,6 +191,30 @@ needs('redis-server')('sessions in Redis', () => {
     expect(await house.newMessages()).toEqual([]);
     expect(await house.deps.db.selectFrom('challenges').selectAll().execute()).toEqual([]);
     takeAwayLines(house);
+  });
+
+  test('a process that is held up itself does not take Redis for away, nor drop the answer that has come meanwhile', async () => {
+    const house = await openHouseOnRedis(await startRedis());
+    const browser = await signIn(house, 'jan');
+    const store = house.deps.sessions;
+    for (let time = 0; time < 3; time += 1) {
+      const asked = new Promise((resolve) => store.get('nobody', (error) => resolve(error)));
+      await nextTurn();
+      holdUp(1500);
+      expect(await asked).toBeNull();
+      expect((await browser.open('/register')).path).toBe('/register');
+    }
+    expect(house.log.filter((line) => line.includes('Redis is'))).toEqual([]);
+  });
+
+  test('a connection that is dropped is made anew; Redis was not away for that', async () => {
+    const redis = await startRedis();
+    const house = await openHouseOnRedis(redis);
+    const browser = await signIn(house, 'jan');
+    await redis.drop();
+    await expect.poll(async () => (await browser.open('/register')).status, { timeout: 10_000 }).toBe(200);
+    expect(browser.path).toBe('/register');
+    expect(house.log.filter((line) => line.includes('Redis is'))).toEqual([]);
   });
 
   test('S71 FLUSHALL signs everybody out, revives no session, and loses nothing that was proven', async () => {
