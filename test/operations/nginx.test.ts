@@ -1,20 +1,12 @@
-import { spawn } from 'node:child_process';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
-import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { webApp } from '../../src/web-app.ts';
+import { wordsOf } from '../../src/words/words.ts';
+import { Browser } from '../helpers/browser.ts';
 import { needs } from '../helpers/needs.ts';
+import { startNginx } from '../helpers/nginx.ts';
 import { findFreePort } from '../helpers/server.ts';
 import { openTestHouse, type TestHouse } from '../helpers/test-house.ts';
-
-/** The configuration of the docs, as it stands there. */
-async function readDocs(): Promise<string> {
-  const docs = await readFile(new URL('../../docs/operations.md', import.meta.url), 'utf8');
-  const block = /```nginx\n([\s\S]*?)```/.exec(docs)?.[1];
-  if (block === undefined) throw new Error('The docs have no nginx configuration.');
-  return block;
-}
 
 /** One more node of the house on a port of its own, which says by a header that it answered. */
 async function openNode({ deps }: TestHouse, name: string): Promise<{ port: number; server: Server }> {
@@ -29,28 +21,9 @@ async function openNode({ deps }: TestHouse, name: string): Promise<{ port: numb
   return { server, port: typeof address === 'object' && address ? address.port : 0 };
 }
 
-async function startNginx(folder: string, { port, nodes }: { port: number; nodes: number[] }): Promise<void> {
-  const prefix = join(folder, 'nginx');
-  await mkdir(join(prefix, 'tmp'), { recursive: true });
-  const [first, second] = nodes;
-  const filled = (await readDocs())
-    .replace('192.0.2.11:3000', `127.0.0.1:${first}`)
-    .replace('192.0.2.12:3000', `127.0.0.1:${second}`)
-    .replace('server {\n', `server {\n listen 127.0.0.1:${port};\n`)
-    .replace('sparekey.example.org;', 'localhost;');
-  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
-  const paths = temporary.map((name) => `${name}_temp_path tmp/${name};`).join('\n');
-  // The workers of a root's nginx are somebody else, who has no business in the folder of a test.
-  const user = process.getuid?.() === 0 ? 'user root;' : '';
-  const main = `${user} daemon off; worker_processes 1; pid nginx.pid; error_log error.log; events {}
-    http { access_log off; ${paths}\n${filled} }`;
-  await writeFile(join(prefix, 'nginx.conf'), main);
-  const child = spawn('nginx', ['-p', prefix, '-c', 'nginx.conf', '-e', 'error.log'], { stdio: 'inherit' });
-  const ended = new Promise((resolve) => child.once('close', resolve));
-  onTestFinished(async () => {
-    child.kill('SIGTERM');
-    await ended;
-  });
+async function closeNode({ server }: { server: Server }): Promise<void> {
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
 }
 
 needs('nginx')('nginx before two nodes with the configuration of the docs', () => {
@@ -84,11 +57,22 @@ needs('nginx')('nginx before two nodes with the configuration of the docs', () =
     expect(seen).toEqual(new Set(['one', 'two']));
     expect(house.log.join('')).not.toMatch(/198\.51\.100\.9|of-the-browser/);
 
-    one.server.closeAllConnections();
-    await new Promise((resolve) => one.server.close(resolve));
+    await closeNode(one);
     for (let count = 0; count < 6; count += 1) {
       const answer = await open('/sign-in');
       expect([answer.status, answer.headers.get('x-node')]).toEqual([200, 'two']);
+    }
+
+    await closeNode(two);
+    const browser = new Browser(`http://127.0.0.1:${port}`);
+    for (const again of [
+      () => browser.open('/sign-in'),
+      () => browser.post('/sign-in', { userName: 'jan', password: 'x' }),
+    ]) {
+      await again();
+      expect([browser.status, browser.heading]).toEqual([502, wordsOf('nl').common.errors.away.heading]);
+      expect(browser.text).toContain(wordsOf('en').common.errors.away.mend);
+      expect(Number(browser.headers['retry-after'])).toBeGreaterThan(0);
     }
   });
 });
