@@ -1,6 +1,4 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
@@ -73,35 +71,6 @@ export async function openCluster(env: Record<string, string> = {}): Promise<Clu
       }
     },
   };
-}
-
-/** nginx before these ports; each test's browser says which address it has. Gives its own address. */
-export async function startNginx(
-  folder: string,
-  { port, nodes }: { port: number; nodes: number[] },
-): Promise<void> {
-  const prefix = join(folder, 'nginx');
-  await mkdir(join(prefix, 'tmp'), { recursive: true });
-  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
-  const paths = temporary.map((name) => `${name}_temp_path tmp/${name};`).join('\n');
-  const servers = nodes.map((node) => `server 127.0.0.1:${node} max_fails=1 fail_timeout=1s;`).join('\n');
-  const user = process.getuid?.() === 0 ? 'user root;' : '';
-  const conf = `${user} daemon off; pid nginx.pid; error_log error.log; events {}
-    http { access_log off; ${paths}
-      upstream sparekey { ${servers} keepalive 16; }
-      server { listen 127.0.0.1:${port};
-        location / {
-          proxy_pass http://sparekey; proxy_http_version 1.1; proxy_set_header Connection '';
-          proxy_set_header Host $http_host; proxy_set_header X-Forwarded-For $http_x_forwarded_for;
-          proxy_connect_timeout 1s;
-        } } }`;
-  await writeFile(join(prefix, 'nginx.conf'), conf);
-  const child = spawn('nginx', ['-p', prefix, '-c', 'nginx.conf', '-e', 'error.log'], { stdio: 'inherit' });
-  const ended = once(child, 'close');
-  onTestFinished(async () => {
-    child.kill('SIGTERM');
-    await ended;
-  });
 }
 
 /** Ports for so many nodes and one proxy before them. */

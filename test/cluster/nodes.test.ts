@@ -10,7 +10,7 @@ import { askPhoneCode, typeCode, wordsOn } from '../helpers/journeys.ts';
 import { needs } from '../helpers/needs.ts';
 import { type ServerProcess, spawnServer } from '../helpers/server.ts';
 import { openCluster, password } from './cluster.ts';
-import { readDelivered } from './outcome.ts';
+import { makePostbox } from './outcome.ts';
 
 async function signInAt(node: ServerProcess, userName: string): Promise<Browser> {
   const browser = await new Browser(node.url, { language: 'nl' }).open('/sign-in');
@@ -117,14 +117,14 @@ needs('pg_ctlcluster')('several nodes on one PostgreSQL', () => {
       });
     });
     const second = await cluster.start('again');
+    const readPost = makePostbox(cluster.out, { mails: [] });
     for (const [node, userName, digits] of [
       [old, 'eva', '12345671'],
       [second, 'ada', '12345672'],
     ] as const) {
       const browser = await signInAt(node, userName);
       await askPhoneCode(browser, `06 ${digits}`);
-      const sent = async () =>
-        (await readDelivered(cluster.out, { mails: [] })).find(({ to }) => to === `+316${digits}`)?.code;
+      const sent = async () => (await readPost()).find(({ to }) => to === `+316${digits}`)?.code;
       await expect.poll(sent, { timeout: 20_000 }).toBeDefined();
       // Half of it at the other node: the session and the challenge are everybody's.
       const other = new Browser((node === old ? second : old).url, { language: 'nl' });

@@ -19,22 +19,24 @@ function codeIn(text: string): string | undefined {
   return /\b(\d{3}) (\d{3})\b/.exec(text)?.slice(1).join('');
 }
 
-/** Every text that a node wrote and every mail that the server took. */
-export async function readDelivered(out: string, smtp: Pick<SmtpHelper, 'mails'>): Promise<Delivered[]> {
-  const names = (await readdir(out).catch(() => [])).filter((name) => name.endsWith('.txt'));
-  const texts = await Promise.all(names.map((name) => readFile(join(out, name), 'utf8')));
-  return [
-    ...texts.map((text) => ({
-      channel: 'text' as const,
-      to: /^To: (.*)$/m.exec(text)?.[1] ?? '',
-      code: codeIn(text),
-    })),
-    ...smtp.mails.map(({ mail, recipients }) => ({
-      channel: 'mail' as const,
-      to: recipients[0] ?? '',
-      code: codeIn(mail.text ?? ''),
-    })),
-  ];
+function readText(text: string): Delivered {
+  return { channel: 'text', to: /^To: (.*)$/m.exec(text)?.[1] ?? '', code: codeIn(text) };
+}
+
+/** Reads what is delivered, each text once: every text that a node wrote and every mail that the server took. */
+export function makePostbox(out: string, smtp: Pick<SmtpHelper, 'mails'>): () => Promise<Delivered[]> {
+  const texts = new Map<string, Delivered>();
+  const mails = new Map<object, Delivered>();
+  return async () => {
+    const names = (await readdir(out).catch(() => [])).filter((name) => name.endsWith('.txt'));
+    for (const name of names.filter((one) => !texts.has(one)))
+      texts.set(name, readText(await readFile(join(out, name), 'utf8')));
+    for (const arrived of smtp.mails.filter((one) => !mails.has(one))) {
+      const to = arrived.recipients[0] ?? '';
+      mails.set(arrived, { channel: 'mail', to, code: codeIn(arrived.mail.text ?? '') });
+    }
+    return [...texts.values(), ...mails.values()];
+  };
 }
 
 /** Everybody who was told that a method is ready has it, once; each code that counted counted once. */
@@ -68,8 +70,15 @@ export async function lookAtPeople(deps: Deps, people: readonly Registrant[]): P
   }
 }
 
+/** Messages that were sent, deliveries beyond one each, and messages dropped because their challenge had ended. */
+export interface Counts {
+  sent: number;
+  duplicates: number;
+  dropped: number;
+}
+
 /** How the queue ended: every message delivered at least once, or dropped because its challenge had ended. */
-export async function countMessages(deps: Deps, delivered: readonly Delivered[]) {
+export async function countMessages(deps: Deps, delivered: readonly Delivered[]): Promise<Counts> {
   const { db } = deps;
   const messages = await db.selectFrom('messages').selectAll().execute();
   const challenges = await db.selectFrom('challenges').selectAll().execute();
@@ -81,7 +90,7 @@ export async function countMessages(deps: Deps, delivered: readonly Delivered[])
     const challenge = challenge_id === null ? undefined : byId.get(challenge_id);
     if (state === 'dropped') {
       counts.dropped += 1;
-      expect(challenge?.ended_at, 'dropped because its challenge had ended').not.toBeNull();
+      expect(challenge?.ended_at, 'dropped because its challenge had ended').toBeTypeOf('number');
       continue;
     }
     counts.sent += 1;

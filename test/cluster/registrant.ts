@@ -10,12 +10,26 @@ export type Kind = (typeof kinds)[number];
 export interface Road {
   url: string;
   password: string;
+  /** The code that came last to this number or address. */
   codeSentTo(destination: string): Promise<string | undefined>;
   patience: number;
 }
 
-/** A page could not be had: the node, Redis or PostgreSQL was away. What it would have said is not known. */
-class Interrupted extends Error {}
+/** A person goes on later: a page could not be had, or says that they have to wait. */
+class Interrupted extends Error {
+  readonly seconds: number;
+
+  constructor(message: string, seconds = 1) {
+    super(message);
+    this.seconds = seconds;
+  }
+}
+
+/** What is said while something is away: a proxy that reaches no node, and a node without its stores. */
+const passing = [502, 503, 504];
+
+/** How long somebody who waits for a code leaves the page as it is. */
+const secondsBetweenLooks = 3;
 
 /** The name of the person with this number: no other page may show it. */
 export function nameOf(number: number): string {
@@ -32,7 +46,8 @@ export class Registrant {
   readonly #codes = new Map<Kind, string>();
   /** What a page has said is ready, and where it leads. */
   readonly ready = new Map<Kind, string>();
-  interruptions = 0;
+  /** How often each status told this person to come back, and how often a connection was cut off. */
+  readonly interruptions = new Map<string, number>();
   signIns = 0;
 
   constructor(number: number, road: Road) {
@@ -77,23 +92,33 @@ export class Registrant {
     try {
       await work();
     } catch (error) {
-      if (!(error instanceof Interrupted) && !isCutOff(error)) throw error;
-      this.interruptions += 1;
-      // As Retry-After asks, in short.
-      await setTimeout(200 + this.number * 5);
+      if (isCutOff(error)) this.#count('cut off');
+      else if (!(error instanceof Interrupted)) throw error;
+      const seconds = error instanceof Interrupted ? error.seconds : 1;
+      // Not all at the same moment: people never are.
+      await setTimeout(seconds * 1000 + this.number * 10);
     }
+  }
+
+  #count(what: string): void {
+    this.interruptions.set(what, (this.interruptions.get(what) ?? 0) + 1);
   }
 
   get #words() {
     return wordsOn(this.browser);
   }
 
-  /** Whatever page it is, it is about nobody else. */
+  /** Whatever page it is, it is about nobody else; what is away for a while says so, and when to come back. */
   #look(): void {
-    const { status, text, path } = this.browser;
-    if (status >= 500) throw new Interrupted(`${status} at ${path}`);
-    expect(status, `${path}: ${text}`).toBeLessThan(400);
+    const { status, text, path, headers } = this.browser;
     for (const [, other] of text.matchAll(/Nummer(\d{3})/g)) expect(Number(other), path).toBe(this.number);
+    if (passing.includes(status)) {
+      this.#count(String(status));
+      const seconds = Number(headers['retry-after']);
+      expect(seconds, `Retry-After of ${status} at ${path}`).toBeGreaterThan(0);
+      throw new Interrupted(`${status} at ${path}`, seconds);
+    }
+    expect(status, `${path}: ${text}`).toBeLessThan(400);
   }
 
   async #open(path: string): Promise<void> {
@@ -122,6 +147,7 @@ export class Registrant {
     for (const kind of kinds) this.#readRow(kind);
     for (const kind of kinds) if (!this.ready.has(kind)) await this.#ask(kind);
     for (const kind of kinds) if (!this.ready.has(kind)) await this.#prove(kind);
+    if (this.ready.size < kinds.length) throw new Interrupted('no code yet', secondsBetweenLooks);
   }
 
   #readRow(kind: Kind): void {
@@ -148,7 +174,7 @@ export class Registrant {
   async #prove(kind: Kind): Promise<void> {
     const destination = this.#asked.get(kind) ?? '';
     const code = await this.#road.codeSentTo(destination);
-    if (code === undefined) throw new Interrupted('no code yet');
+    if (code === undefined) return;
     await this.#open(`/register/${kind}/code`);
     if (this.browser.path !== `/register/${kind}/code`) {
       this.#asked.delete(kind);
