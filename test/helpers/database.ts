@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import pg from 'pg';
+import { createClient } from 'redis';
 import { migrate, openDatabase } from '../../src/store/database.ts';
 import type { Database } from '../../src/store/schema.ts';
 
@@ -52,13 +53,37 @@ function nameOf(folder: string): string {
   return `t${digestOf(folder).toString('hex').slice(0, 20)}`;
 }
 
+function redisUrl(folder: string): string | undefined {
+  if (redis === undefined) return undefined;
+  return `${redis}/${digestOf(folder).readUInt32BE(28) % redisDatabases}`;
+}
+
+/**
+ * Lets so many milliseconds pass in the Redis of a folder: its expiries go by the clock on the wall, which a test that
+ * moves the clock of its house cannot move.
+ */
+export async function passTimeInRedis(folder: string, milliseconds: number): Promise<void> {
+  const url = redisUrl(folder);
+  if (url === undefined) return;
+  const client = createClient({ url });
+  await client.connect();
+  try {
+    for (const key of await client.keys('*')) {
+      const left = await client.pTTL(key);
+      if (left >= 0) await client.pExpire(key, left - milliseconds);
+    }
+  } finally {
+    client.destroy();
+  }
+}
+
 /** What the environment of a house on this folder says of its stores: the same folder, the same stores. */
 export async function databaseEnv(folder: string): Promise<{ DATABASE_URL?: string; REDIS_URL?: string }> {
   const url = await databaseUrl(nameOf(folder));
-  const own = digestOf(folder).readUInt32BE(28) % redisDatabases;
+  const sessions = redisUrl(folder);
   return {
     ...(url === undefined ? {} : { DATABASE_URL: url }),
-    ...(redis === undefined ? {} : { REDIS_URL: `${redis}/${own}` }),
+    ...(sessions === undefined ? {} : { REDIS_URL: sessions }),
   };
 }
 

@@ -13,7 +13,7 @@ import { defaultPolicy, type Policy, policySchema } from '../../src/policy/polic
 import { readPolicyVersion, replacePolicy } from '../../src/policy/versions.ts';
 import { webApp } from '../../src/web-app.ts';
 import { Browser } from './browser.ts';
-import { databaseEnv, dropDatabase } from './database.ts';
+import { databaseEnv, dropDatabase, passTimeInRedis } from './database.ts';
 
 /** A moment to begin at: a Monday noon in Amsterdam. */
 export const monday = Date.UTC(2026, 10, 2, 11, 0, 0);
@@ -71,6 +71,7 @@ export class TestHouse {
   readonly log: string[];
   readonly clock: { now: number };
   #read = new Set<string>();
+  #passedUntil: number;
 
   constructor(parts: Pick<TestHouse, 'folder' | 'house' | 'server' | 'url' | 'log' | 'clock'>) {
     this.folder = parts.folder;
@@ -79,6 +80,7 @@ export class TestHouse {
     this.url = parts.url;
     this.log = parts.log;
     this.clock = parts.clock;
+    this.#passedUntil = parts.clock.now;
   }
 
   get deps() {
@@ -92,7 +94,15 @@ export class TestHouse {
 
   /** A browser without JavaScript, as fresh as out of the box. */
   browser(options: ConstructorParameters<typeof Browser>[1] = {}): Browser {
-    return new Browser(this.url, options);
+    return new Browser(this.url, { beforeSending: () => this.#passTime(), ...options });
+  }
+
+  /** What the clock was moved by has passed for the sessions too. */
+  async #passTime(): Promise<void> {
+    const passed = this.clock.now - this.#passedUntil;
+    if (passed <= 0) return;
+    this.#passedUntil = this.clock.now;
+    await passTimeInRedis(this.folder, passed);
   }
 
   /** Adds a person whose password is `password`, unless `firstPassword` asks for a one-time one. */

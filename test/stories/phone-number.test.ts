@@ -234,7 +234,12 @@ describe('the limits of messages', () => {
     await house.addPerson('jan');
     const browser = await signIn(house, 'jan');
     const { wait } = wordsOn(browser).register.code;
-    const ask = async () => askPhoneCode(await browser.open(page), '0612345678');
+    let messages = 0;
+    // Read at once: a code that is not out before the next one is asked for has lost its point.
+    const ask = async () => {
+      await askPhoneCode(await browser.open(page), '0612345678');
+      messages += (await house.newMessages()).length;
+    };
     await ask();
     await ask();
     expect(browser.problems).toEqual([wait('60 seconden')]);
@@ -249,26 +254,28 @@ describe('the limits of messages', () => {
     house.wait(minute);
     await ask();
     expect(browser.problems).toEqual([wait('7 minuten')]);
-    expect(await house.newMessages()).toHaveLength(3);
+    expect(messages).toBe(3);
     for (let sent = 3; sent < 11; sent += 1) {
       house.wait(10 * minute);
       await openStep(house, browser, page);
       await ask();
     }
     expect(browser.problems).toEqual([wait('23 uur')]);
-    expect(await house.newMessages()).toHaveLength(7);
+    expect(messages).toBe(10);
   });
 
   test('count twenty messages a day for one person, whatever the numbers', async () => {
     const house = await openTestHouse();
     await house.addPerson('jan');
     const browser = await signIn(house, 'jan');
-    for (let sent = 0; sent < 20; sent += 1)
+    for (let sent = 0; sent < 20; sent += 1) {
       await askPhoneCode(await browser.open(page), `06123456${10 + sent}`);
+      expect(await house.newMessages()).toHaveLength(1);
+    }
     expect(browser.path).toBe(`${page}/code`);
     await askPhoneCode(await browser.open(page), '0612345690');
     expect(browser.problems).toEqual([wordsOn(browser).register.code.wait('24 uur')]);
-    expect(await house.newMessages()).toHaveLength(20);
+    expect(await house.newMessages()).toEqual([]);
   });
 
   test('hold for the whole house: texts and calls have a budget, mails have none', async () => {
