@@ -50,6 +50,11 @@ async function fillIn(
   }
 }
 
+/** A directory that changes while it is gone through may list somebody twice on a page: what comes last stands. */
+export function onlyOnce(page: readonly Account[]): Account[] {
+  return [...new Map(page.map((account) => [account.directoryId, account])).values()];
+}
+
 /** Keeps some hundreds of accounts as they stand in the directory, in one transaction; safe to repeat. */
 export async function keepAccounts(deps: Deps, accounts: readonly Account[]): Promise<Kept> {
   const policy = await readPolicy(deps.db);

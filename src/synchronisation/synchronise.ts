@@ -5,7 +5,7 @@ import type { Elsewhere } from '../directory/directory.ts';
 import { readMeta, writeMeta } from '../store/database.ts';
 import { takeLease } from '../store/lease.ts';
 import type { Db, Time } from '../store/schema.ts';
-import { type Kept, keepAccounts } from './keep-accounts.ts';
+import { type Kept, keepAccounts, onlyOnce } from './keep-accounts.ts';
 
 /** How the last synchronisation left things: where the directory's changes had come, and when everybody was looked at. */
 const stateSchema = z.object({ mark: z.string(), wholeAt: z.number() });
@@ -116,7 +116,8 @@ async function goThrough(deps: Deps, elsewhere: Elsewhere, way: Way & { renew():
   // Read before the first page: what changes meanwhile is looked at once more the next time.
   const mark = await elsewhere.readMark();
   const total: Kept = { added: 0, changed: 0, same: 0, unusable: 0 };
-  for await (const page of elsewhere.listAccounts({ since, stop: way.stop })) {
+  for await (const listed of elsewhere.listAccounts({ since, stop: way.stop })) {
+    const page = onlyOnce(listed);
     const kept = await keepAccounts(deps, page);
     for (const name of ['added', 'changed', 'same', 'unusable'] as const) total[name] += kept[name];
     if (since === null)

@@ -70,6 +70,25 @@ needs(...slapdPrograms)('following the directory', () => {
     expect(other?.id).not.toBe(gone?.id);
   });
 
+  test('somebody whom the directory lists twice on a page is one person', async () => {
+    const { slapd, house } = await open();
+    await slapd.addPerson('jan');
+    await slapd.setGroup('staff', ['jan']);
+    const { deps } = house;
+    const { elsewhere } = deps.directory;
+    if (!elsewhere) throw new Error('no directory');
+    const twice = {
+      ...elsewhere,
+      async *listAccounts(wanted: Parameters<typeof elsewhere.listAccounts>[0]) {
+        for await (const page of elsewhere.listAccounts(wanted)) yield [...page, ...page];
+      },
+    };
+    const directory = { ...deps.directory, elsewhere: twice };
+    for (const outcome of [{ added: 1 }, { added: 0, gone: 0 }])
+      expect(await synchronise({ ...deps, directory }, { whole: true, stop: never })).toMatchObject(outcome);
+    expect(await deps.db.selectFrom('people').select('user_name').execute()).toEqual([{ user_name: 'jan' }]);
+  });
+
   test('it can be stopped between two pages and goes on later; one does it at a time', async () => {
     const { house } = await open({ entries: 1600 });
     const stopping = new AbortController();
