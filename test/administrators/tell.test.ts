@@ -1,8 +1,9 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { tellAdministrators } from '../../src/administrators/tell.ts';
 import { type Told, toldSchema } from '../../src/delivery/told.ts';
 import { addAdministrator } from '../helpers/administrators.ts';
-import { provePhone, signIn } from '../helpers/journeys.ts';
+import { askPhoneCode, provePhone, signIn } from '../helpers/journeys.ts';
+import { startSmtpServer } from '../helpers/smtp-server.ts';
 import { openTestHouse, type TestHouse } from '../helpers/test-house.ts';
 
 const everything: Told[] = [
@@ -83,4 +84,20 @@ test('S46 when four fifths of the messages of a day are spent, administrators ar
   await provePhone(house, browser, { number: '+31612345678' });
   const told = (await house.messages()).filter(({ to }) => to.includes('anna@example.org'));
   expect(told.map(({ subject }) => subject)).toEqual([expect.stringContaining('Almost no messages left')]);
+});
+
+test('S46 that mail really goes out, by the mail server, with the fourth of five texts and not before', async () => {
+  const server = await startSmtpServer();
+  onTestFinished(() => server.close());
+  const house = await openTestHouse({ env: { SMTP_URL: server.url }, policy: { messagesPerDay: 5 } });
+  await addAdministrator(house.deps, 'anna', { mail: 'anna@example.org' });
+  await house.addPerson('zoe');
+  const browser = await signIn(house, 'zoe');
+  for (let text = 1; text <= 5; text += 1) {
+    await askPhoneCode(await browser.open('/register/authentication-phone'), `061234567${text}`);
+    await house.house.delivery.drain();
+    const mails = server.mails.filter(({ recipients }) => recipients.includes('anna@example.org'));
+    const subjects = mails.map(({ mail }) => mail.subject);
+    expect(subjects).toEqual(text < 4 ? [] : [expect.stringContaining('Almost no messages left')]);
+  }
 });
