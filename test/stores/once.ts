@@ -6,12 +6,24 @@ const root = resolve(import.meta.dirname, '../..');
 /** What opens a store: a test that comes to none of these is the same on every engine. */
 const doors = ['test/helpers/database.ts', 'test/helpers/server.ts'];
 
-/** Tests that do open a store and still run on the embedded one only, each with the reason. */
+/** Tests that do open a store and still run once, each with the reason. */
 const declared: Record<string, string> = {
-  'test/accessibility/pages.test.ts': 'looks at the pages that a browser is shown, not at what is kept',
+  'test/accessibility/{pages,terminal}.test.ts':
+    'looks at what a browser or a terminal is shown, not at what is kept',
   'test/browsers/*.test.ts': 'drives browsers through journeys that test/stories walks on both engines',
   'test/admin-tui/**/*.test.{ts,tsx}':
     'drives terminals against the API, which test/admin-api asks on both engines',
+  'test/cluster/{nodes,two-nodes}.test.ts': 'starts a PostgreSQL of its own, and the second a Redis too',
+  'test/redis/*.test.ts': 'starts a Redis of its own',
+  'test/store/{moving,postgres}.test.ts': 'starts a PostgreSQL of its own',
+  'test/{admin-api,operations}/nginx.test.ts': 'tries what the docs say of nginx, not what is kept',
+  'test/directory/{samba,slapd,away,administrators,answers,timing}.test.ts':
+    'asks a directory elsewhere; what is kept of it test/directory/sync looks at on both engines',
+  'test/delivery/smtp.test.ts': 'asks a mail server; what the queue keeps test/delivery/worker looks at',
+  'test/security/{headers,csrf}.test.ts': 'looks at what a page carries and a form is asked for',
+  'test/security/fuzz/*.test.ts': 'asks what stands at the doors, most of it refused before a store is asked',
+  'test/imports/corpus.test.ts': 'reads odd files; what becomes of rows test/imports/changes looks at',
+  'test/stories/{language,both-languages}.test.ts': 'looks at the words of pages',
 };
 
 /** A test that runs on one engine, and why one is enough. */
