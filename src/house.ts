@@ -14,10 +14,10 @@ import { makeDelivery } from './opening/delivery.ts';
 import { makeDirectory } from './opening/directory.ts';
 import { openSessions } from './opening/sessions.ts';
 import { openStore } from './opening/store.ts';
-import { openKeyRing } from './secrets/open-key-ring.ts';
+import { openKeys } from './rotation/open.ts';
+import type { HeldKeys } from './secrets/held-keys.ts';
 import { makeSecrets } from './secrets/secrets.ts';
 import { alone } from './store/alone.ts';
-import { readMeta, writeMeta } from './store/database.ts';
 import type { Time } from './store/schema.ts';
 import { makeGauges } from './watching.ts';
 
@@ -33,6 +33,7 @@ export interface House {
   deps: Deps;
   delivery: DeliveryWorker;
   sealer: Sealer;
+  keys: HeldKeys;
   close(): Promise<void>;
 }
 
@@ -48,15 +49,9 @@ export async function openHouse(config: Config, around: Surroundings): Promise<H
   const { now } = around;
   const log = around.log ?? makeLog(config);
   const db = await openStore(config, { now, log });
-  const ring = await alone(db, () =>
-    openKeyRing(config.keyRingFile, {
-      now,
-      readKnown: () => readMeta(db, 'key-fingerprints'),
-      writeKnown: (known) => writeMeta(db, 'key-fingerprints', known),
-    }),
-  );
+  const keys = await alone(db, () => openKeys(db, config.keyRingFile, now));
   const figures = makeFigures();
-  const secrets = makeSecrets(ring, { ...config.hashing, onRefused: figures.hashingRefused });
+  const secrets = makeSecrets(keys.ring, { ...config.hashing, onRefused: figures.hashingRefused });
   const sessions = await openSessions(config, { db, secrets, now, log });
   const transports = makeTransports(config, {
     now,
@@ -90,6 +85,7 @@ export async function openHouse(config: Config, around: Surroundings): Promise<H
     deps,
     delivery,
     sealer,
+    keys,
     async close() {
       await parts.background.stop();
       await delivery.stop();

@@ -13,6 +13,9 @@ import { readPolicy } from './policy/versions.ts';
 import { forgetSealedAnswers } from './registrations/key-pair.ts';
 import { runSchedule } from './reminders/scheduled.ts';
 import { forgetResets } from './resets/reset.ts';
+import { followEvery, followKeys } from './rotation/follow.ts';
+import { sealAnew } from './rotation/seal-anew.ts';
+import type { HeldKeys } from './secrets/held-keys.ts';
 import { forgetSessions } from './sessions/database-store.ts';
 import { takeLease } from './store/lease.ts';
 import { beat, beatEvery } from './store/nodes.ts';
@@ -105,13 +108,18 @@ function synchronising(deps: Deps, stop: AbortSignal): ReturnType<typeof repeat>
 }
 
 /** Tidies up every hour, seals the audit within 15 seconds and takes up passwords that were cut off, until it is told to stop; what runs then ends first. */
-export function startHousekeeping(deps: Deps, { sealer }: { sealer: Sealer }): { stop(): Promise<void> } {
+export function startHousekeeping(
+  deps: Deps,
+  { sealer, keys }: { sealer: Sealer; keys: HeldKeys },
+): { stop(): Promise<void> } {
   const stopping = new AbortController();
   const jobs = [
     repeat(deps, { name: 'saying that this node lives', every: beatEvery }, () =>
       beat(deps.db, deps.config.node, deps.now()),
     ),
     repeat(deps, { name: 'taking over from nodes that died', every: 2 * beatEvery }, () => takeOver(deps)),
+    repeat(deps, { name: 'following the keys', every: followEvery }, () => followKeys(deps, keys)),
+    repeat(deps, { name: 'sealing anew', every: beatEvery }, () => sealAnew(deps, keys, stopping.signal)),
     repeat(deps, { name: 'tidying up', every: hour }, () => tidyUpOnce(deps)),
     repeat(deps, { name: 'sealing the audit', every: minute / 12 }, () => sealer.run()),
     repeat(

@@ -37,6 +37,7 @@ const lines = [
   ['questions'],
   ['policy'],
   ['audit'],
+  ['rotation'],
   ['limits'],
   ['deps'],
   ['directory', 'delivery', 'methods'],

@@ -4,10 +4,11 @@ import { connect } from 'node:net';
 import { DatabaseSync } from 'node:sqlite';
 import { type Config, readProcessConfig } from '../config/config.ts';
 import { type KeyRing, writeKeyRing } from '../secrets/key-ring.ts';
+import { holdsKeys } from '../secrets/open-key-ring.ts';
 import { CopyRefused } from '../store/copy.ts';
-import { inTransaction, migrate, openEmbeddedDatabase, readMeta, writeMeta } from '../store/database.ts';
+import { inTransaction, migrate, openEmbeddedDatabase, readMeta } from '../store/database.ts';
 import type { Call, Command } from './command.ts';
-import { freshKeys, keyNames } from './fresh-keys.ts';
+import { freshKeys, writeKeys } from './fresh-keys.ts';
 import { reviveNothing } from './revive-nothing.ts';
 
 function refuseOnPostgres(config: Config): void {
@@ -59,15 +60,15 @@ async function makeFit(file: string, { ring, now }: { ring: KeyRing; now: () => 
   const db = openEmbeddedDatabase(file);
   try {
     const sealedWith = ((await readMeta(db, 'key-fingerprints')) ?? '').split('\n');
-    const needed = sealedWith.filter((name) => name.startsWith('data '));
-    if (needed.length === 0 || needed.some((name) => !keyNames(ring).includes(name)))
+    const needed = sealedWith.filter((name) => /^(data|retired) /.test(name));
+    if (needed.length === 0 || !holdsKeys(ring, needed))
       throw new CopyRefused(
         'The backup was sealed with keys that are not in the key ring: put that ring back first.',
       );
     await migrate(db);
     await inTransaction(db, async (tx) => {
       await reviveNothing(tx, now());
-      await writeMeta(tx, 'key-fingerprints', keyNames(ring).join('\n'));
+      await writeKeys(tx, ring, now());
     });
   } finally {
     await db.destroy();

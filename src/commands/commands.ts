@@ -59,6 +59,13 @@ export const commands = new Map<string, Listed>([
     },
   ],
   [
+    'keys',
+    {
+      words: 'keys, keys add, keys use, keys retire: look at the keys, and replace them without a pause',
+      load: async () => (await import('./keys.ts')).keys,
+    },
+  ],
+  [
     'doctor',
     {
       words:

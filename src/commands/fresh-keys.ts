@@ -1,10 +1,16 @@
 import type { Config } from '../config/config.ts';
-import { type KeyRing, keyRingFingerprints, readKeyRing, replaceKeys } from '../secrets/key-ring.ts';
+import { writeKeysInUse } from '../rotation/in-use.ts';
+import { newestKeys } from '../secrets/held-keys.ts';
+import { type KeyRing, readKeyRing, replaceKeys } from '../secrets/key-ring.ts';
+import { keyNames } from '../secrets/open-key-ring.ts';
 import { CopyRefused } from '../store/copy.ts';
+import { writeMeta } from '../store/database.ts';
+import type { Db, Time } from '../store/schema.ts';
 
-/** Names the keys of a ring as the database knows them. */
-export function keyNames(ring: KeyRing): string[] {
-  return keyRingFingerprints(ring).map(({ use, id, fingerprint }) => `${use} ${id} ${fingerprint}`);
+/** Says in a database put back from a copy that these are its keys, the newest of each use in use. */
+export async function writeKeys(tx: Db, ring: KeyRing, at: Time): Promise<void> {
+  await writeMeta(tx, 'key-fingerprints', keyNames(ring).join('\n'));
+  await writeKeysInUse(tx, newestKeys(ring, at));
 }
 
 /** A ring with new keys for codes and sessions: `both` keeps the old ones until the copy is in its place, `only` does not. */

@@ -4,11 +4,12 @@ import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type Config, readProcessConfig } from '../config/config.ts';
 import { readKeyRing, writeKeyRing } from '../secrets/key-ring.ts';
+import { holdsKeys } from '../secrets/open-key-ring.ts';
 import { CopyRefused, exportLines, importLines, readHead } from '../store/copy.ts';
-import { migrate, openDatabase, writeMeta } from '../store/database.ts';
+import { migrate, openDatabase } from '../store/database.ts';
 import type { Database } from '../store/schema.ts';
 import type { Command } from './command.ts';
-import { freshKeys, keyNames } from './fresh-keys.ts';
+import { freshKeys, writeKeys } from './fresh-keys.ts';
 import { reviveNothing } from './revive-nothing.ts';
 
 /** An export older than this is no move any more but a copy put back. */
@@ -56,8 +57,7 @@ export const exportAll: Command = async ({ args, now, say }) => {
 async function checkKeys(config: Config, wanted: string): Promise<void> {
   const read = await readKeyRing(config.keyRingFile);
   if (read.result === 'unreadable') throw new CopyRefused(read.why);
-  const names = read.result === 'read' ? keyNames(read.ring) : [];
-  if (wanted.split('\n').every((name) => names.includes(name))) return;
+  if (read.result === 'read' && holdsKeys(read.ring, wanted.split('\n'))) return;
   throw new CopyRefused(
     `The keys that the export was sealed with are not in ${config.keyRingFile}: put that file there first.`,
   );
@@ -87,7 +87,7 @@ export const importAll: Command = async ({ args, now, say }) => {
     return importLines(db, { head: headLine, lines }, async (tx) => {
       if (!keys) return;
       await reviveNothing(tx, now());
-      await writeMeta(tx, 'key-fingerprints', keyNames(keys.only).join('\n'));
+      await writeKeys(tx, keys.only, now());
     });
   });
   if (keys) await writeKeyRing(config.keyRingFile, keys.only);

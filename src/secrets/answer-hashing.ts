@@ -19,11 +19,12 @@ export function makeAnswerHashing(
   ring: KeyRing,
   hashing: Pick<Hashing, 'hashPassword' | 'verifyPassword' | 'needsUpgrade'>,
 ): AnswerHashing {
-  const subkeys = deriveSubkeys(ring.data, 'answer');
-  const current = subkeys.current;
+  const subkeys = deriveSubkeys(ring, 'data', 'answer');
   return {
-    hashAnswer: async (answer, personId) =>
-      `${current.id}.${await hashing.hashPassword(keyAnswer(current, answer, personId))}`,
+    hashAnswer: async (answer, personId) => {
+      const { current } = subkeys;
+      return `${current.id}.${await hashing.hashPassword(keyAnswer(current, answer, personId))}`;
+    },
     verifyAnswer: async (hash, answer, personId) => {
       const { keyId, slowHash } = readHash(hash);
       const subkey = subkeys.find(keyId);
@@ -32,7 +33,7 @@ export function makeAnswerHashing(
     },
     needsUpgrade: (hash) => {
       const { keyId, slowHash } = readHash(hash);
-      return keyId !== current.id || hashing.needsUpgrade(slowHash);
+      return keyId !== subkeys.current.id || hashing.needsUpgrade(slowHash);
     },
   };
 }

@@ -42,7 +42,7 @@ interface Wrapping {
 
 /** Makes the sealing of answers: X25519 pairs, wrapped by argon2id of the password with a server key mixed in. */
 export function makeAnswerSeal(ring: KeyRing, { derive }: Pick<Hashing, 'derive'>): AnswerSeal {
-  const wrapping = { subkeys: deriveSubkeys(ring.data, 'wrap'), derive };
+  const wrapping = { subkeys: deriveSubkeys(ring, 'data', 'wrap'), derive };
   return {
     makeKeyPair: async (password) => {
       const pair = generateKeyPairSync('x25519');
@@ -63,9 +63,10 @@ export function makeAnswerSeal(ring: KeyRing, { derive }: Pick<Hashing, 'derive'
 
 async function wrapKey({ subkeys, derive }: Wrapping, key: KeyObject, password: string): Promise<string> {
   const salt = randomBytes(16);
-  const wrapKey = mixKeys(await derive(password, salt), subkeys.current);
+  const { current } = subkeys;
+  const wrapKey = mixKeys(await derive(password, salt), current);
   const bytes = key.export({ type: 'pkcs8', format: 'der' });
-  const head = writeHead(subkeys.current.id, salt);
+  const head = writeHead(current.id, salt);
   return `${head}.${lockBox(wrapKey, bytes, associatedData(head)).toString('base64url')}`;
 }
 

@@ -13,9 +13,11 @@ export interface AuditSeal {
 
 /** Makes the audit's seal from the data keys of a ring. */
 export function makeAuditSeal(ring: KeyRing): AuditSeal {
-  const subkeys = deriveSubkeys(ring.data, 'audit');
+  const subkeys = deriveSubkeys(ring, 'data', 'audit');
   return {
-    keyId: subkeys.current.id,
+    get keyId() {
+      return subkeys.current.id;
+    },
     digest(keyId, parts) {
       const subkey = subkeys.find(keyId);
       return (

@@ -19,13 +19,15 @@ export interface Codes {
 
 /** Makes the code derivation of a key ring: HMAC-SHA-256 of the challenge id, every code equally likely. */
 export function makeCodes(ring: KeyRing): Codes {
-  const subkeys = deriveSubkeys(ring.codes, 'code');
+  const subkeys = deriveSubkeys(ring, 'codes', 'code');
   function derive(challengeId: string, keyId: string): string | undefined {
     const secret = subkeys.find(keyId)?.secret;
     return secret && pickCode((round) => hashChallenge(secret, challengeId, round));
   }
   return {
-    keyId: subkeys.current.id,
+    get keyId() {
+      return subkeys.current.id;
+    },
     codeOf: (challengeId, keyId) => {
       const code = derive(challengeId, keyId);
       if (code === undefined) throw new Error(`The code key ${keyId} is not in the key ring.`);

@@ -13,10 +13,25 @@ const keySchema = z.strictObject({
 
 const keysSchema = z.tuple([keySchema], keySchema);
 
-/** At least one key for each use, the newest first, every id once. */
+const remainsSchema = z.strictObject({
+  id: keySchema.shape.id,
+  madeAt: keySchema.shape.madeAt,
+  fingerprint: keySchema.shape.secret,
+  answer: keySchema.shape.secret,
+  wrap: keySchema.shape.secret,
+  audit: keySchema.shape.secret,
+});
+
+/** At least one key for each use, the newest first, every id once; and what remains of retired data keys, newest first. */
 const keyRingSchema = z
-  .strictObject({ format: z.literal(1), data: keysSchema, codes: keysSchema, sessions: keysSchema })
-  .refine((ring) => hasDistinctIds([...ring.data, ...ring.codes, ...ring.sessions]));
+  .strictObject({
+    format: z.literal(1),
+    data: keysSchema,
+    codes: keysSchema,
+    sessions: keysSchema,
+    retired: z.array(remainsSchema).optional(),
+  })
+  .refine((ring) => hasDistinctIds([...ring.data, ...ring.codes, ...ring.sessions, ...(ring.retired ?? [])]));
 
 /** What the three rings are for: `data` seals and fingerprints, `codes` derives codes, `sessions` signs what browsers keep. */
 export const keyUses = ['data', 'codes', 'sessions'] as const;
@@ -24,6 +39,9 @@ export type KeyUse = (typeof keyUses)[number];
 
 /** One key: 32 random bytes in base64, under an id that may be shown to anyone. */
 export type Key = z.infer<typeof keySchema>;
+
+/** What is left of a retired data key: it opens nothing that was sealed, but what nobody can make anew is recognised. */
+export type Remains = z.infer<typeof remainsSchema>;
 
 /** All keys of the house by use; the first of each list is the current one. */
 export type KeyRing = z.infer<typeof keyRingSchema>;
@@ -65,7 +83,9 @@ export function makeKeyRing(now: () => number): KeyRing {
 
 /** Gives a ring in which a new key is current for one use; the older keys stay, so that what they made stays readable. */
 export function replaceKeys(ring: KeyRing, use: KeyUse, now: () => number): KeyRing {
-  return { ...ring, [use]: [makeKey(now), ...ring[use]] };
+  const [newest] = ring[use];
+  // Of two keys the older one is told by its time, whatever the clock did.
+  return { ...ring, [use]: [makeKey(() => Math.max(now(), newest.madeAt + 1)), ...ring[use]] };
 }
 
 /** Gives the fingerprint of every key, by which a node proves that it holds the keys the store was written with. */
@@ -103,6 +123,6 @@ function isSecret(text: string): boolean {
   return bytes.length === secretLength && bytes.toString('base64') === text;
 }
 
-function hasDistinctIds(keys: readonly Key[]): boolean {
+function hasDistinctIds(keys: readonly { readonly id: string }[]): boolean {
   return new Set(keys.map((key) => key.id)).size === keys.length;
 }

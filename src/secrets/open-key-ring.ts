@@ -1,4 +1,13 @@
-import { type KeyRing, keyRingFingerprints, makeKeyRing, readKeyRing, writeKeyRing } from './key-ring.ts';
+import { createHash } from 'node:crypto';
+import {
+  type KeyRing,
+  keyRingFingerprints,
+  makeKeyRing,
+  type Remains,
+  readKeyRing,
+  writeKeyRing,
+} from './key-ring.ts';
+import { remainsOf } from './subkeys.ts';
 
 /** The keys do not fit this database; the message says what to do. */
 export class KeysUnfit extends Error {
@@ -12,8 +21,21 @@ export interface KnownKeys {
   writeKnown(known: string): Promise<void>;
 }
 
-function namesOf(ring: KeyRing): string[] {
-  return keyRingFingerprints(ring).map(({ use, id, fingerprint }) => `${use} ${id} ${fingerprint}`);
+/** Names the keys of a ring as the database knows them, a retired one as such. */
+export function keyNames(ring: KeyRing): string[] {
+  const keys = keyRingFingerprints(ring).map(({ use, id, fingerprint }) => `${use} ${id} ${fingerprint}`);
+  return [...keys, ...(ring.retired ?? []).map(retiredName)];
+}
+
+/** Whether a ring can do all that the keys of these names could; a whole key can what is left of it when it is retired. */
+export function holdsKeys(ring: KeyRing, names: readonly string[]): boolean {
+  const held = new Set([...keyNames(ring), ...ring.data.map((key) => retiredName(remainsOf(key)))]);
+  return names.every((name) => held.has(name));
+}
+
+function retiredName({ id, fingerprint, answer, wrap, audit }: Remains): string {
+  const digest = createHash('sha256').update([id, fingerprint, answer, wrap, audit].join('\n'));
+  return `retired ${id} ${digest.digest('base64url')}`;
 }
 
 /**
@@ -30,11 +52,11 @@ export async function openKeyRing(file: string, known: KnownKeys): Promise<KeyRi
     );
   const ring = read.result === 'read' ? read.ring : makeKeyRing(known.now);
   if (read.result === 'missing') await writeKeyRing(file, ring);
-  const names = namesOf(ring);
-  if (before.some((name) => !names.includes(name)))
+  if (!holdsKeys(ring, before))
     throw new KeysUnfit(
       `A key that the database was sealed with is not in ${file}. Put the right file back.`,
     );
-  await known.writeKnown(names.join('\n'));
+  // A key that was added but never used has sealed nothing: another node may still be without it.
+  if (before.length === 0) await known.writeKnown(keyNames(ring).join('\n'));
   return ring;
 }

@@ -28,17 +28,17 @@ export class SealBroken extends Error {
 
 /**
  * Makes the sealing of a key ring. Random nonces are safe for 2^32 seals under one key (NIST SP 800-38D, 8.3).
- * Fingerprints use the OLDEST data key, so that they stay comparable after a rotation; whoever seals everything anew
- * and then drops that key must write every fingerprint anew in the same transaction.
+ * Fingerprints use the OLDEST data key, so that they stay comparable after a rotation; of a retired key that part
+ * remains in the ring.
  */
 export function makeSealing(ring: KeyRing): Sealing {
-  const seals = deriveSubkeys(ring.data, 'seal');
-  const { secret } = deriveSubkeys(ring.data, 'fingerprint').oldest;
+  const seals = deriveSubkeys(ring, 'data', 'seal');
+  const prints = deriveSubkeys(ring, 'data', 'fingerprint');
   return {
     seal: (plaintext, binding) => sealText(seals, plaintext, binding),
     open: (sealed, binding) => openText(seals, sealed, binding),
     fingerprint: (purpose, value) =>
-      createHmac('sha256', secret).update(encodeParts(purpose, value)).digest('base64url'),
+      createHmac('sha256', prints.oldest.secret).update(encodeParts(purpose, value)).digest('base64url'),
   };
 }
 

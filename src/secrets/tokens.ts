@@ -24,11 +24,12 @@ export interface Tokens {
 /** Makes the tokens of a key ring: HMAC-SHA-256 for what is signed, AES-256-GCM for what is sealed. */
 export function makeTokens(ring: KeyRing): Tokens {
   const signing = {
-    csrf: deriveSubkeys(ring.sessions, 'csrf'),
-    cookie: deriveSubkeys(ring.sessions, 'cookie'),
-    browser: deriveSubkeys(ring.sessions, 'browser'),
+    csrf: deriveSubkeys(ring, 'sessions', 'csrf'),
+    cookie: deriveSubkeys(ring, 'sessions', 'cookie'),
+    browser: deriveSubkeys(ring, 'sessions', 'browser'),
   } satisfies Record<TokenPurpose, Subkeys>;
-  const forms = deriveSubkeys(ring.sessions, 'form');
+  const forms = deriveSubkeys(ring, 'sessions', 'form');
+  const sessions = deriveSubkeys(ring, 'sessions', 'session');
   return {
     sign: (purpose, value) => {
       const text = bytesOf(value).toString('base64url');
@@ -40,9 +41,9 @@ export function makeTokens(ring: KeyRing): Tokens {
       return `1.${id}.${lockBox(secret, bytesOf(json), cookieData(id, purpose)).toString('base64url')}`;
     },
     openCookie: (purpose, sealed) => openCookie(forms, purpose, sealed),
-    sessionSecrets: deriveSubkeys(ring.sessions, 'session').all.map(({ secret }) =>
-      secret.toString('base64'),
-    ),
+    get sessionSecrets() {
+      return sessions.all.map(({ secret }) => secret.toString('base64'));
+    },
   };
 }
 

@@ -11,6 +11,7 @@ import { recoveries } from './migrations/009-recoveries.ts';
 import { nodes } from './migrations/010-nodes.ts';
 import { reports } from './migrations/011-reports.ts';
 import { directory } from './migrations/012-directory.ts';
+import { keys } from './migrations/013-keys.ts';
 import { filledIn } from './migrations/015-filled-in.ts';
 
 const migrations: Record<string, Migration> = {
@@ -26,6 +27,7 @@ const migrations: Record<string, Migration> = {
   '010-nodes': nodes,
   '011-reports': reports,
   '012-directory': directory,
+  '013-keys': keys,
   '015-filled-in': filledIn,
 };
 

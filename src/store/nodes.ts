@@ -15,6 +15,16 @@ export async function beat(db: Db, node: string, now: Time): Promise<void> {
     .execute();
 }
 
+/** Says which keys a node holds and uses. */
+export async function tellKeys(db: Db, node: string, keys: string): Promise<void> {
+  await db.updateTable('leases').set({ keys }).where('name', '=', node).execute();
+}
+
+/** The nodes that live, each with what it last said of its keys; null: a version that says nothing, or not yet. */
+export async function readNodeKeys(db: Db, now: Time): Promise<{ name: string; keys: string | null }[]> {
+  return livingNodes(db, now).select('leases.keys').where('leases.name', 'like', 'node:%').execute();
+}
+
 /** Says that a node has ended: what it held is free. */
 export async function endNode(db: Db, node: string): Promise<void> {
   await db.deleteFrom('leases').where('name', '=', node).execute();

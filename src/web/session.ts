@@ -8,6 +8,16 @@ import { clearCookie, cookieName } from './cookies.ts';
 
 /** express-session as Sparekey uses it: a row from sign-in on, kept sealed, its cookie ending with the browser. */
 export function sessions(deps: Deps): RequestHandler {
+  let made: { secrets: string; handler: RequestHandler } | undefined;
+  return (req, res, next) => {
+    // express-session takes its secrets once; those of the house can be replaced while it runs.
+    const secrets = deps.secrets.tokens.sessionSecrets.join();
+    if (made?.secrets !== secrets) made = { secrets, handler: makeSessions(deps) };
+    made.handler(req, res, next);
+  };
+}
+
+function makeSessions(deps: Deps): RequestHandler {
   return session({
     name: cookieName(deps.config, 'session'),
     secret: [...deps.secrets.tokens.sessionSecrets],

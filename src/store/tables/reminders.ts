@@ -1,3 +1,4 @@
+import type { Generated } from 'kysely';
 import type { Time } from './values.ts';
 
 /* What is done again and again: reminding people, and who does it now. */
@@ -14,4 +15,6 @@ export interface RemindersTable {
 export interface LeasesTable {
   name: string;
   until: Time;
+  /** Of a node: JSON of the keys that it holds and uses; null until it has said so. */
+  keys: Generated<string | null>;
 }
