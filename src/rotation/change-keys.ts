@@ -20,9 +20,10 @@ export function areNewestInUse(ring: KeyRing, { data, codes, sessions }: KeysInU
 /** Brings the newest keys of a ring into use; from here on no node starts without them. */
 export async function bringIntoUse(db: Database, ring: KeyRing, at: Time): Promise<void> {
   await inTransaction(db, async (tx) => {
+    // Written first: the embedded database refuses who reads, and writes only after another has written.
+    await writeKeysInUse(tx, newestKeys(ring, at));
     const known = (await readMeta(tx, 'key-fingerprints'))?.split('\n') ?? [];
     await writeMeta(tx, 'key-fingerprints', [...new Set([...known, ...keyNames(ring)])].join('\n'));
-    await writeKeysInUse(tx, newestKeys(ring, at));
   });
 }
 
