@@ -12,7 +12,7 @@ import { nodes } from './migrations/010-nodes.ts';
 import { reports } from './migrations/011-reports.ts';
 import { directory } from './migrations/012-directory.ts';
 import { keys } from './migrations/013-keys.ts';
-import { filledIn } from './migrations/015-filled-in.ts';
+import { filledIn } from './migrations/014-filled-in.ts';
 
 const migrations: Record<string, Migration> = {
   '001-first': first,
@@ -28,7 +28,7 @@ const migrations: Record<string, Migration> = {
   '011-reports': reports,
   '012-directory': directory,
   '013-keys': keys,
-  '015-filled-in': filledIn,
+  '014-filled-in': filledIn,
 };
 
 /**

@@ -192,6 +192,7 @@ export class Registrant {
 /** A connection that a dying node or its proxy dropped. */
 function isCutOff(error: unknown): boolean {
   return (
-    error instanceof Error && /ECONNRESET|ECONNREFUSED|socket hang up|EPIPE|Parse Error/.test(String(error))
+    error instanceof Error &&
+    /ECONNRESET|ECONNREFUSED|socket hang up|EPIPE|Parse Error|aborted/.test(String(error))
   );
 }
