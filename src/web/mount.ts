@@ -5,6 +5,7 @@ import { BadRequest } from './errors.ts';
 import { dropKeptForm, dropKeptProblems, keepForm, readKeptForm } from './kept-forms.ts';
 import type { Extra, FileAnswer, GoTo, Opened, Page } from './page.ts';
 import { isOpen, storeSession } from './session.ts';
+import { unseenPath } from './unseen-path.ts';
 import { openVisit, type Site, type Visit } from './visit.ts';
 
 const bodySchema = z.record(z.string().max(100), z.string());
@@ -20,7 +21,7 @@ function readBody(req: Request): Record<string, string> {
 async function redirect(visit: Visit, { path, notice }: GoTo): Promise<void> {
   if (notice !== undefined && (visit.person || isOpen(visit.session))) visit.session.notice = notice;
   await storeSession(visit.req);
-  visit.res.redirect(303, path);
+  visit.res.redirect(303, unseenPath(visit.req.get('User-Agent'), path));
 }
 
 function noExtra(visit: Visit): Extra {

@@ -2,7 +2,8 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { adminApi } from '../../src/admin-api/admin-api.ts';
-import { readKeyRing, replaceKeys, writeKeyRing } from '../../src/secrets/key-ring.ts';
+import { freshKeys, writeKeys } from '../../src/commands/fresh-keys.ts';
+import { writeKeyRing } from '../../src/secrets/key-ring.ts';
 import { chooseWithCode, issueAccessCode, typeAccessCode } from '../helpers/access-codes.ts';
 import { addAdministrator, sessionOf } from '../helpers/administrators.ts';
 import type { Browser } from '../helpers/browser.ts';
@@ -274,15 +275,11 @@ describe('S66 an access code', () => {
     const before = await openTestHouse();
     await addRegistered(before, 'jan');
     const code = await issueAccessCode(before, 'jan');
-    const { folder } = before;
-    const { keyRingFile } = before.deps.config;
+    const { folder, deps } = before;
+    const { only } = await freshKeys(deps.config, deps.now);
+    await writeKeys(deps.db, only, deps.now());
     await before.close();
-    const kept = await readKeyRing(keyRingFile);
-    if (kept.result !== 'read') throw new Error(kept.result);
-    await writeKeyRing(
-      keyRingFile,
-      replaceKeys(kept.ring, 'codes', () => 0),
-    );
+    await writeKeyRing(deps.config.keyRingFile, only);
     const house = await openTestHouse({ folder });
     const browser = await typeAccessCode(house.browser(), 'jan', code);
     expect(browser.path).toBe('/redeem');
