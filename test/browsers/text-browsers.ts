@@ -1,5 +1,6 @@
 import type { Language } from '../../src/words/words.ts';
 import { startEdbrowse } from './edbrowse.ts';
+import { startLinks } from './links.ts';
 import { startLynx } from './lynx.ts';
 import type { TextBrowser } from './text-browser.ts';
 import { startW3m } from './w3m.ts';
@@ -19,4 +20,5 @@ export const textBrowsers: readonly Candidate[] = [
   { name: 'edbrowse', programs: ['edbrowse'], start: startEdbrowse, language: 'nl', number: '+31612345671' },
   { name: 'w3m', programs: ['w3m', 'tmux'], start: startW3m, language: 'nl', number: '+31612345672' },
   { name: 'lynx', programs: ['lynx', 'tmux'], start: startLynx, language: 'en', number: '+31612345673' },
+  { name: 'links', programs: ['links', 'tmux'], start: startLinks, language: 'nl', number: '+31612345676' },
 ];

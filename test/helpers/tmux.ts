@@ -50,7 +50,8 @@ export async function openTerminal(
     resize: async (wide, high) => void (await tmux('resize-window', '-x', String(wide), '-y', String(high))),
     async close() {
       await tmux('kill-server').catch(() => {});
-      await rm(home, { recursive: true, force: true });
+      // A program may still write its last settings when its terminal is gone.
+      await rm(home, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
     },
   };
 }
