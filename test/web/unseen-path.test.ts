@@ -8,9 +8,7 @@ it.each([
 ])('%s has a form refused twice, and is sent to addresses of this number: %i', async (agent, addresses) => {
   const house = await openTestHouse();
   await house.addPerson('jan');
-  const browser = await house
-    .browser({ headers: { 'User-Agent': agent } })
-    .open('/sign-in');
+  const browser = await house.browser({ headers: { 'User-Agent': agent } }).open('/sign-in');
   const seen = new Set<string>();
   for (const wrong of ['one', 'another']) {
     browser.fill('Gebruikersnaam', 'jan').fill('Wachtwoord', wrong);
