@@ -107,6 +107,17 @@ function synchronising(deps: Deps, stop: AbortSignal): ReturnType<typeof repeat>
   ];
 }
 
+/** What is wrong with the key ring is said once, not every two seconds until it is mended. */
+function followingKeys(deps: Deps, keys: HeldKeys): () => Promise<void> {
+  let said: string | undefined;
+  return async () => {
+    const why = await followKeys(deps, keys);
+    if (why !== undefined && why !== said)
+      deps.log.warn({ why }, 'the key ring is not fit: the keys from before go on being used');
+    said = why;
+  };
+}
+
 /** Tidies up every hour, seals the audit within 15 seconds and takes up passwords that were cut off, until it is told to stop; what runs then ends first. */
 export function startHousekeeping(
   deps: Deps,
@@ -118,7 +129,7 @@ export function startHousekeeping(
       beat(deps.db, deps.config.node, deps.now()),
     ),
     repeat(deps, { name: 'taking over from nodes that died', every: 2 * beatEvery }, () => takeOver(deps)),
-    repeat(deps, { name: 'following the keys', every: followEvery }, () => followKeys(deps, keys)),
+    repeat(deps, { name: 'following the keys', every: followEvery }, followingKeys(deps, keys)),
     repeat(deps, { name: 'sealing anew', every: beatEvery }, () => sealAnew(deps, keys, stopping.signal)),
     repeat(deps, { name: 'tidying up', every: hour }, () => tidyUpOnce(deps)),
     repeat(deps, { name: 'sealing the audit', every: minute / 12 }, () => sealer.run()),

@@ -13,22 +13,23 @@ export const followEvery = 2000;
 
 const toldSchema = z.object({ held: z.array(z.string()), inUse: keysInUseSchema });
 
-/** Takes in what the key ring's file and the database say now, and tells the other nodes what this one has. */
+/**
+ * Takes in what the key ring's file and the database say now, and tells the other nodes what this one has. Says why the
+ * file is not fit, if it is not: then the keys from before go on being used.
+ */
 export async function followKeys(
-  { db, config, log }: Pick<Deps, 'db' | 'config' | 'log'>,
+  { db, config }: Pick<Deps, 'db' | 'config'>,
   keys: HeldKeys,
-): Promise<void> {
+): Promise<string | undefined> {
   const inUse = (await readKeysInUse(db)) ?? keys.inUse();
   const known = (await readMeta(db, 'key-fingerprints'))?.split('\n') ?? [];
   const read = await readKeyRing(config.keyRingFile);
   const isFit = read.result === 'read' && holdsKeys(read.ring, known);
-  if (!isFit) {
-    const why = read.result === 'unreadable' ? read.why : `${config.keyRingFile} lacks a key that is needed.`;
-    log.warn({ why }, 'the key ring is not fit: the keys from before go on being used');
-  }
   keys.hold(isFit ? read.ring : keys.file(), inUse);
   const told = { held: keyNames(keys.file()), inUse: keys.inUse() };
   await tellKeys(db, config.node, JSON.stringify(told));
+  if (isFit) return undefined;
+  return read.result === 'unreadable' ? read.why : `${config.keyRingFile} lacks a key that is needed.`;
 }
 
 /** The names of the living nodes that do not hold every key of a ring. */

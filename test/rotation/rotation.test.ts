@@ -139,7 +139,7 @@ test('keys are replaced under way: nothing is unreadable, all is sealed anew, an
   await choosePassword(reset);
   expect(reset.path, reset.text).toBe('/reset/done');
   expect(await house.deps.directory.checkPassword('jan', newPassword)).toBe('right');
-}, 120_000);
+});
 
 async function sealedMailbox(db: Db, id: string): Promise<string> {
   const row = await db.selectFrom('people').select('work_mailbox').where('id', '=', id).executeTakeFirst();
@@ -180,13 +180,14 @@ test('no key comes into use that a node is without, and a ring that cannot be re
   await rotate(house);
   await until('all is sealed anew again', () => isAllSealed(db));
   expect(house.house.keys.ring.data).toHaveLength(3);
+  expect(house.log.filter((line) => line.includes('not fit'))).toHaveLength(1);
   expect((await signIn(house, 'jan')).path).toBe('/register');
-}, 120_000);
+});
 
 test('a server killed in the midst of it goes on where it was', async () => {
   const house = await openTestHouse();
   const { db, secrets } = house.deps;
-  const many = 6_000;
+  const many = 3_000;
   for (let from = 0; from < many; from += 500)
     await db
       .insertInto('people')
@@ -217,7 +218,7 @@ test('a server killed in the midst of it goes on where it was', async () => {
   await startServer({ folder: house.folder, env });
   await until('all is sealed anew', () => isAllSealed(db));
   expect(await readAll()).toHaveLength(many);
-}, 180_000);
+});
 
 type Sealing = TestHouse['deps']['secrets']['sealing'];
 
