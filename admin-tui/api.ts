@@ -3,7 +3,7 @@ import { request as tlsRequest } from 'node:https';
 import { Readable } from 'node:stream';
 import { hc } from 'hono/client';
 import type { AdminApi } from '../src/admin-api/admin-api.ts';
-import type { Language } from '../src/words/words.ts';
+import type { Language } from '../src/words/languages.ts';
 import { answerOf, closedBy } from './answer.ts';
 import type { DoorAddress } from './kept-token.ts';
 

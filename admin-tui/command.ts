@@ -1,5 +1,6 @@
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
-import type { Language, Words } from '../src/words/words.ts';
+import type { Language } from '../src/words/languages.ts';
+import type { Words } from '../src/words/words.ts';
 import type { Door } from './api.ts';
 import type { DoorAddress } from './kept-token.ts';
 

@@ -1,4 +1,5 @@
-import { type Language, wordsOf } from '../src/words/words.ts';
+import type { Language } from '../src/words/languages.ts';
+import { wordsOf } from '../src/words/words.ts';
 import type { Import, ImportLook } from './imports.ts';
 import { plain } from './plain.ts';
 import { tableLines } from './table.ts';

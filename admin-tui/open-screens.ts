@@ -1,5 +1,6 @@
 import type { ReadStream, WriteStream } from 'node:tty';
-import { type Language, wordsOf } from '../src/words/words.ts';
+import type { Language } from '../src/words/languages.ts';
+import { wordsOf } from '../src/words/words.ts';
 import { type DoorAddress, openDoor, signOut } from './api.ts';
 import type { Terminal } from './command.ts';
 import { explainTrouble } from './explain.ts';

@@ -1,4 +1,4 @@
-import type { Language } from '../src/words/words.ts';
+import type { Language } from '../src/words/languages.ts';
 import { wordsOf } from '../src/words/words.ts';
 import type { Import } from './imports.ts';
 import { widthOf } from './table.ts';

@@ -1,5 +1,6 @@
 import type { InferResponseType } from 'hono/client';
-import { type Language, wordsOf } from '../src/words/words.ts';
+import type { Language } from '../src/words/languages.ts';
+import { wordsOf } from '../src/words/words.ts';
 import type { Door } from './api.ts';
 
 type Sent = InferResponseType<Door['overview']['$get'], 200>['sent'];

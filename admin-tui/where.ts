@@ -1,40 +1,12 @@
 import { join } from 'node:path';
 import { type DoorAddress, keptTokenFile, readKeptToken } from './kept-token.ts';
-
-/** What may be given with every command: which door, and as whom. */
-export interface Everywhere {
-  socket?: string;
-  url?: string;
-  tokenFile?: string;
-}
+import type { Everywhere } from './typed.ts';
 
 /** What of the machine's environment the terminal looks at. */
 export interface Machine {
   HOME?: string | undefined;
   XDG_STATE_HOME?: string | undefined;
   SPAREKEY_ADMIN_TOKEN?: string | undefined;
-}
-
-const names = { '--socket': 'socket', '--url': 'url', '--token-file': 'tokenFile' } as const;
-
-function nameOf(option: string): (typeof names)[keyof typeof names] | undefined {
-  return Object.entries(names).find(([name]) => name === option)?.[1];
-}
-
-/** Takes the options that go with every command out of what was typed, wherever they stand. */
-export function takeEverywhere(typed: readonly string[]): { args: string[]; everywhere: Everywhere } {
-  const args: string[] = [];
-  const everywhere: Everywhere = {};
-  let waiting: (typeof names)[keyof typeof names] | undefined;
-  for (const word of typed) {
-    const [option = '', ...rest] = word.split('=');
-    const name = nameOf(option);
-    if (waiting) everywhere[waiting] = word;
-    else if (name && rest.length > 0) everywhere[name] = rest.join('=');
-    else if (!name) args.push(word);
-    waiting = !waiting && rest.length === 0 ? name : undefined;
-  }
-  return { args, everywhere };
 }
 
 /** Where the door is: at `--url`, at `--socket`, else on the socket of the data folder. */

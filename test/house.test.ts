@@ -152,12 +152,13 @@ test('no code outside test/ imports from it', () => {
   expect(all.filter(({ to }) => to?.startsWith('test/'))).toEqual([]);
 });
 
-test('the environment is read in the config, and in one line of the terminal', () => {
+test('the environment is read in the config, and in one line of each program of the terminal', () => {
   const readers = findIn([...src, ...terminal], /[^\n]*\bprocess\s*\.\s*env\b[^\n]*|\bloadEnvFile\b/g);
   expect(readers.map((line) => line.split(':')[0])).toEqual([
     'src/config/config.ts',
     'src/config/config.ts',
     'admin-tui/main.ts',
+    'admin-tui/show-help.ts',
   ]);
 });
 

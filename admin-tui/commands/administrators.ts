@@ -1,4 +1,4 @@
-import { languages } from '../../src/words/words.ts';
+import { languages } from '../../src/words/languages.ts';
 import { acceptInvitation } from '../api.ts';
 import { type Action, BadUsage, readArgs, wantsJson } from '../command.ts';
 import { forgetToken } from '../kept-token.ts';

@@ -1,4 +1,4 @@
-import type { Words } from '../../src/words/words.ts';
+import type { Language } from '../../src/words/languages.ts';
 
 /** The commands there are, in the order in which the overview names them. */
 export const commandNames = [
@@ -39,19 +39,11 @@ export function commandNamed(name: string | undefined): CommandName | undefined 
   return commandNames.find((known) => known === name);
 }
 
-/** The help of one command, or the overview of all. */
-export function helpFor(
-  { admin, administrators, imports, people, reminders, rules }: Words,
-  name: CommandName | undefined,
-): string {
-  const { overview } = admin.terminal;
-  const withImport = `${people.commands.people}\n\n${imports.commands.people}`;
-  const helps: Record<CommandName, string> = {
-    ...people.commands,
-    people: withImport,
-    ...rules.commands,
-    ...reminders.commands,
-    ...administrators.commands,
-  };
-  return name === undefined ? overview : helps[name];
+/** The help of one command, or the overview of all; of the catalogues only what this takes is loaded. */
+export async function helpFor(language: Language, name: CommandName | undefined): Promise<string> {
+  const { help } = await (language === 'nl'
+    ? import('../../src/words/nl/help.ts')
+    : import('../../src/words/en/help.ts'));
+  const helps: Record<CommandName, string> = help.commands;
+  return name === undefined ? help.overview : helps[name];
 }

@@ -1,4 +1,4 @@
-import { type Language, languages } from '../../src/words/words.ts';
+import { type Language, languages } from '../../src/words/languages.ts';
 import { type Action, BadUsage, readArgs, type Terminal } from '../command.ts';
 import { plain } from '../plain.ts';
 

@@ -1,4 +1,4 @@
-import type { Language } from '../../src/words/words.ts';
+import type { Language } from '../../src/words/languages.ts';
 import { bodyOf } from '../body-of.ts';
 import type { FormScreen, Me, Next, Screen, Tools, Values } from '../stage/screen.ts';
 import { homeScreen } from './home.ts';

@@ -1,4 +1,5 @@
-import type { Language, Words } from '../../src/words/words.ts';
+import type { Language } from '../../src/words/languages.ts';
+import type { Words } from '../../src/words/words.ts';
 import type { Door } from '../api.ts';
 
 /** A screen as data: what stands on it and what its keys do. Two renderers draw it: with Ink, and line by line. */

@@ -1,7 +1,7 @@
 import { createMiddleware } from 'hono/factory';
 import type { Via } from '../administrators/signed-in.ts';
 import type { Deps } from '../deps.ts';
-import { languages } from '../words/words.ts';
+import { languages } from '../words/languages.ts';
 import { accessCodeStepRoutes } from './access-code-steps.ts';
 import { accessCodeRoutes } from './access-codes.ts';
 import { administratorMailRoutes } from './administrator-mail.ts';

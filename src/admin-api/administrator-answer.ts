@@ -3,7 +3,7 @@ import type { Administrator } from '../administrators/administrator.ts';
 import type { Invitation } from '../administrators/invitation.ts';
 import { maskedAddress } from '../administrators/masked-address.ts';
 import { roles } from '../administrators/rights.ts';
-import { languages } from '../words/words.ts';
+import { languages } from '../words/languages.ts';
 import { isoTime } from './door.ts';
 
 const role = z.enum(roles);

@@ -6,7 +6,7 @@ import { normaliseName } from '../administrators/name.ts';
 import { removeAdministrator } from '../administrators/remove-administrator.ts';
 import { roles } from '../administrators/rights.ts';
 import type { Deps } from '../deps.ts';
-import { languages } from '../words/words.ts';
+import { languages } from '../words/languages.ts';
 import { accountFields } from './account-fields.ts';
 import {
   administratorAnswer,

@@ -1,7 +1,7 @@
 import { OpenAPIHono, type z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import type { SignedIn, Via } from '../administrators/signed-in.ts';
-import type { Language } from '../words/words.ts';
+import type { Language } from '../words/languages.ts';
 import { firstRefusal, refusalSchema } from './refusal.ts';
 
 /** What every request at this door carries once it is let in. */

@@ -9,7 +9,7 @@ import { day } from '../people/status.ts';
 import type { Policy } from '../policy/policy.ts';
 import { readPolicy } from '../policy/versions.ts';
 import { fillInMethod } from '../registrations/filled-in.ts';
-import type { Language } from '../words/words.ts';
+import type { Language } from '../words/languages.ts';
 import { doneBy } from './acting.ts';
 import { answer, body, makeDoor, refused } from './door.ts';
 import { needs, turnedAway } from './guard.ts';

@@ -8,7 +8,7 @@ import { describeColumns, type Look, lookAt } from '../imports/look.ts';
 import { progressOf } from '../imports/progress.ts';
 import { separators } from '../imports/separator.ts';
 import { importSettings } from '../imports/settings.ts';
-import type { Language } from '../words/words.ts';
+import type { Language } from '../words/languages.ts';
 import { isoTime } from './door.ts';
 
 const count = z.int();

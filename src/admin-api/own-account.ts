@@ -3,7 +3,7 @@ import { type AccountMade, acceptInvitation, makeFirstAdministrator } from '../a
 import { hasAdministrator } from '../administrators/administrator.ts';
 import { changeOwnPassword } from '../administrators/own-password.ts';
 import type { Deps } from '../deps.ts';
-import { languages } from '../words/words.ts';
+import { languages } from '../words/languages.ts';
 import { accountFields } from './account-fields.ts';
 import { answer, body, makeDoor, refused } from './door.ts';
 import { needs, openToAll, turnedAway } from './guard.ts';

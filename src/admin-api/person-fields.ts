@@ -4,7 +4,7 @@ import { parseOfficePhone } from '../methods/office-phone.ts';
 import type { OfficePhone } from '../people/person.ts';
 import { normaliseUserName } from '../people/user-name.ts';
 import type { Policy } from '../policy/policy.ts';
-import { languages } from '../words/words.ts';
+import { languages } from '../words/languages.ts';
 import { plainText } from './plain-text.ts';
 
 const workMailbox = z

@@ -11,7 +11,7 @@ import type { Policy } from '../policy/policy.ts';
 import { type PolicyVersion, readPolicyVersion, replacePolicy } from '../policy/versions.ts';
 import { readApprovedQuestions } from '../questions/questions.ts';
 import type { Db, Time } from '../store/schema.ts';
-import type { Language } from '../words/words.ts';
+import type { Language } from '../words/languages.ts';
 import { isPlainText } from './plain-text.ts';
 import type { Effects } from './policy-answer.ts';
 import { firstRefusal, type Refusal, type RefusalCode, refusalOf } from './refusal.ts';

@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { readAdministratorNames } from '../administrators/administrator.ts';
 import type { Question } from '../questions/questions.ts';
 import type { Db } from '../store/schema.ts';
-import type { Language } from '../words/words.ts';
+import type { Language } from '../words/languages.ts';
 import { isoTime } from './door.ts';
 import { refusalOf, refusalSchema } from './refusal.ts';
 

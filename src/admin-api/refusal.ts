@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
-import { type Language, type Words, wordsOf } from '../words/words.ts';
+import type { Language } from '../words/languages.ts';
+import { type Words, wordsOf } from '../words/words.ts';
 
 /** The name of a problem: a key of the administrators’ problems, or of the problems that people see too. */
 export type RefusalCode =

@@ -6,7 +6,7 @@ import type { Origin } from '../administrators/sign-in-count.ts';
 import { recordEvent } from '../audit/audit.ts';
 import type { Deps } from '../deps.ts';
 import { networkOf } from '../web/password-check.ts';
-import { languages } from '../words/words.ts';
+import { languages } from '../words/languages.ts';
 import { bearerOf } from './authenticate.ts';
 import { answer, body, type DoorContext, isoTime, makeDoor, refused } from './door.ts';
 import { actorOf, needs, openToAll, turnedAway } from './guard.ts';

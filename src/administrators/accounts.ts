@@ -4,7 +4,7 @@ import type { PasswordFault } from '../directory/new-password.ts';
 import { readPolicy } from '../policy/versions.ts';
 import { newId } from '../secrets/random.ts';
 import type { Db, Time } from '../store/schema.ts';
-import type { Language } from '../words/words.ts';
+import type { Language } from '../words/languages.ts';
 import { hasAdministrator, lockAdministrators, mailBinding } from './administrator.ts';
 import { findInvitation } from './invitation.ts';
 import { endInvitation, insertInvitation, isNameTaken } from './invitations.ts';

@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely';
 import { z } from 'zod';
 import type { Deps } from '../deps.ts';
 import type { Db, Tables, Time } from '../store/schema.ts';
-import { type Language, languages } from '../words/words.ts';
+import { type Language, languages } from '../words/languages.ts';
 import { type Role, roles } from './rights.ts';
 
 /** An administrator or helpdesk account: never a person with a flag, but an account of its own. */

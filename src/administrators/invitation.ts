@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely';
 import { z } from 'zod';
 import type { Deps } from '../deps.ts';
 import type { Tables, Time } from '../store/schema.ts';
-import { type Language, languages } from '../words/words.ts';
+import { type Language, languages } from '../words/languages.ts';
 import { tokenFingerprint } from './fingerprint.ts';
 import { type Role, roles } from './rights.ts';
 

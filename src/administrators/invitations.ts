@@ -3,7 +3,7 @@ import { type Deps, inTransaction } from '../deps.ts';
 import { newId, newToken } from '../secrets/random.ts';
 import { livingNodes } from '../store/nodes.ts';
 import type { Db, Time } from '../store/schema.ts';
-import type { Language } from '../words/words.ts';
+import type { Language } from '../words/languages.ts';
 import { lockAdministrators } from './administrator.ts';
 import { tokenFingerprint } from './fingerprint.ts';
 import { invitationBinding } from './invitation.ts';

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Deps } from '../deps.ts';
 import { type AddressedMethod, addressedMethodSchema } from '../methods/method.ts';
 import type { Tables, Time } from '../store/schema.ts';
-import { type Language, languages } from '../words/words.ts';
+import { type Language, languages } from '../words/languages.ts';
 
 const minute = 60_000;
 

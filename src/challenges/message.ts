@@ -8,7 +8,7 @@ import { type AddressedMethod, channelOf, destinationKey } from '../methods/meth
 import type { Person } from '../people/person.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Db, Time } from '../store/schema.ts';
-import type { Language } from '../words/words.ts';
+import type { Language } from '../words/languages.ts';
 import type { Purpose } from './challenge.ts';
 import { codeHour, houseBudget, messageLimits } from './code-limits.ts';
 

@@ -1,4 +1,5 @@
-import type { Language, Words } from '../words/words.ts';
+import type { Language } from '../words/languages.ts';
+import type { Words } from '../words/words.ts';
 import { wordsOf } from '../words/words.ts';
 import type { AccountNotice } from './account-notices.ts';
 import type { Destination } from './content.ts';

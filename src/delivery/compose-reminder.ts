@@ -1,4 +1,5 @@
-import { type Language, wordsOf } from '../words/words.ts';
+import type { Language } from '../words/languages.ts';
+import { wordsOf } from '../words/words.ts';
 import type { Destination } from './content.ts';
 import type { Outgoing } from './delivery.ts';
 import { addressDraft, formatTime, type House } from './draft.ts';

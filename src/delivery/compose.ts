@@ -1,5 +1,6 @@
 import type { Time } from '../store/schema.ts';
-import { type Language, type Words, wordsOf } from '../words/words.ts';
+import type { Language } from '../words/languages.ts';
+import { type Words, wordsOf } from '../words/words.ts';
 import { isAccountNotice } from './account-notices.ts';
 import { composeAccountNotice } from './compose-account.ts';
 import { composeReminder } from './compose-reminder.ts';

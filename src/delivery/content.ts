@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { languages } from '../words/words.ts';
+import { languages } from '../words/languages.ts';
 import { accountNotices } from './account-notices.ts';
 import { channels } from './delivery.ts';
 import { reminderNotice } from './reminder-notice.ts';

@@ -1,5 +1,5 @@
 import type { Time } from '../store/schema.ts';
-import type { Language } from '../words/words.ts';
+import type { Language } from '../words/languages.ts';
 import type { Destination } from './content.ts';
 import type { Outgoing } from './delivery.ts';
 import { type MailDraft, renderMail } from './mail.ts';

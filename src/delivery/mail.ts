@@ -1,4 +1,4 @@
-import type { Language } from '../words/words.ts';
+import type { Language } from '../words/languages.ts';
 import { oneLine } from './line.ts';
 
 /** One piece of a mail: a paragraph, a code to be typed over, or a sentence that ends with where to go. */

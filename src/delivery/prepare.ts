@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Codes } from '../secrets/codes.ts';
 import type { Sealing } from '../secrets/sealing.ts';
 import type { Db, Time } from '../store/schema.ts';
-import { languages } from '../words/words.ts';
+import { languages } from '../words/languages.ts';
 import { composeCode, composeNotice } from './compose.ts';
 import { addressedSchema, makeDestination, noticeContentSchema } from './content.ts';
 import type { Outgoing } from './delivery.ts';

@@ -1,7 +1,7 @@
 import { newId } from '../secrets/random.ts';
 import type { Sealing } from '../secrets/sealing.ts';
 import type { Db, Time } from '../store/schema.ts';
-import type { Language } from '../words/words.ts';
+import type { Language } from '../words/languages.ts';
 import { type Destination, type Notice, type NoticeContent, noticeContentSchema } from './content.ts';
 import type { Channel } from './delivery.ts';
 import { rankOf } from './ranks.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { languages } from '../words/words.ts';
+import { languages } from '../words/languages.ts';
 
 /** What administrators are told of; names only, never a number, address or code. */
 export const toldSchema = z.discriminatedUnion('event', [

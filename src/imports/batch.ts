@@ -3,7 +3,7 @@ import { type Deps, inTransaction } from '../deps.ts';
 import { TooBusy } from '../secrets/bounded-queue.ts';
 import { newPassword } from '../secrets/random.ts';
 import type { Db } from '../store/schema.ts';
-import type { Language } from '../words/words.ts';
+import type { Language } from '../words/languages.ts';
 import type { Outcome } from './import.ts';
 import { judgeRow, type Verdict } from './judge.ts';
 import { readKnown } from './known.ts';

@@ -1,7 +1,7 @@
 import { isPlainText } from '../methods/plain-text.ts';
 import { day } from '../people/status.ts';
 import type { Time } from '../store/schema.ts';
-import type { Language } from '../words/words.ts';
+import type { Language } from '../words/languages.ts';
 
 /** A cell that was read, or why it could not be. */
 export type Read<T, P> = { result: 'read'; value: T } | { result: P } | { result: 'too-long'; most: number };

@@ -3,7 +3,7 @@ import type { Selectable } from 'kysely';
 import { z } from 'zod';
 import type { Config } from '../config/config.ts';
 import type { Db, Tables, Time } from '../store/schema.ts';
-import { type Language, languages } from '../words/words.ts';
+import { type Language, languages } from '../words/languages.ts';
 import { type Encoding, encodings } from './encoding.ts';
 import { type ImportSettings, importSettings } from './settings.ts';
 

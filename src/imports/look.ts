@@ -1,5 +1,6 @@
 import { maskOf } from '../methods/mask.ts';
-import { type Language, wordsOf } from '../words/words.ts';
+import type { Language } from '../words/languages.ts';
+import { wordsOf } from '../words/words.ts';
 import { type Column, type ColumnProblem, mapColumns, problemsOfColumns } from './columns.ts';
 import { type Encoding, readText } from './encoding.ts';
 import { headerNames, type ImportField } from './fields.ts';

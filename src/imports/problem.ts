@@ -1,4 +1,5 @@
-import { type Language, type Words, wordsOf } from '../words/words.ts';
+import type { Language } from '../words/languages.ts';
+import { type Words, wordsOf } from '../words/words.ts';
 
 type Own = Words['imports']['problems'];
 type Detailed = Words['imports']['detailed'];

@@ -3,7 +3,7 @@ import { parseOfficePhone } from '../methods/office-phone.ts';
 import type { OfficePhone } from '../people/person.ts';
 import { isUserName, longestUserName, normaliseUserName } from '../people/user-name.ts';
 import type { Time } from '../store/schema.ts';
-import type { Language } from '../words/words.ts';
+import type { Language } from '../words/languages.ts';
 import { foldLines, readChannel, readDay, readGroups, readLanguage, readLine, readYesNo } from './cells.ts';
 import { consentFields, type ImportField } from './fields.ts';
 import type { RowProblem } from './problem.ts';

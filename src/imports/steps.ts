@@ -1,6 +1,6 @@
 import type { Actor } from '../audit/audit.ts';
 import type { Deps } from '../deps.ts';
-import type { Language } from '../words/words.ts';
+import type { Language } from '../words/languages.ts';
 import { fileOf, type Import, type ImportState, noTotals, readImport } from './import.ts';
 import { lookAt } from './look.ts';
 import type { ImportSettings } from './settings.ts';

@@ -2,7 +2,7 @@ import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Deps } from '../deps.ts';
 import { newId } from '../secrets/random.ts';
-import type { Language } from '../words/words.ts';
+import type { Language } from '../words/languages.ts';
 import { type Encoding, makeEncodingProbe } from './encoding.ts';
 import { fileOf, importFolder, noTotals } from './import.ts';
 import { firstSettings } from './settings.ts';

@@ -2,7 +2,7 @@ import { recordEvent } from '../audit/audit.ts';
 import { inTransaction } from '../deps.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import type { Db, Time } from '../store/schema.ts';
-import type { Language } from '../words/words.ts';
+import type { Language } from '../words/languages.ts';
 import { type Act, actOn } from './administer.ts';
 import { type Person, peopleBinding } from './person.ts';
 import { writeSearchKeys } from './search-keys.ts';

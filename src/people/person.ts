@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely';
 import { z } from 'zod';
 import type { Secrets } from '../secrets/secrets.ts';
 import type { Db, Tables, Time } from '../store/schema.ts';
-import { type Language, languages } from '../words/words.ts';
+import { type Language, languages } from '../words/languages.ts';
 
 const officePhoneSchema = z.object({ number: z.string(), extension: z.string().nullable() });
 

@@ -1,5 +1,5 @@
 import type { Db, Time } from '../store/schema.ts';
-import type { Language } from '../words/words.ts';
+import type { Language } from '../words/languages.ts';
 import { predefinedQuestions } from './predefined.ts';
 
 /** A question that people may choose, or (retired) once could. */

@@ -4,7 +4,7 @@ import { type Deps, inTransaction } from '../deps.ts';
 import { peopleBinding } from '../people/person.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Db, Time } from '../store/schema.ts';
-import { languages } from '../words/words.ts';
+import { languages } from '../words/languages.ts';
 import type { Candidate } from './candidates.ts';
 import { apart } from './schedule.ts';
 

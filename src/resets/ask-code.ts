@@ -7,7 +7,7 @@ import { readLimit } from '../limits/limits.ts';
 import { type AddressedMethod, channelOf } from '../methods/method.ts';
 import { newId } from '../secrets/random.ts';
 import type { Db, Time } from '../store/schema.ts';
-import type { Language } from '../words/words.ts';
+import type { Language } from '../words/languages.ts';
 import { type Ask, askBinding, readAsk } from './ask.ts';
 import type { Reset } from './reset.ts';
 

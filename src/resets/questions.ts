@@ -9,7 +9,7 @@ import { forgetDrawn } from '../registrations/forget-drawn.ts';
 import { TooBusy } from '../secrets/bounded-queue.ts';
 import { newId } from '../secrets/random.ts';
 import type { Db, Time } from '../store/schema.ts';
-import type { Language } from '../words/words.ts';
+import type { Language } from '../words/languages.ts';
 import type { Reset } from './reset.ts';
 import { questionsDestination } from './standing.ts';
 

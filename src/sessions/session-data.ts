@@ -1,5 +1,5 @@
 import type { Time } from '../store/schema.ts';
-import type { Language } from '../words/words.ts';
+import type { Language } from '../words/languages.ts';
 
 /** A form that was refused, kept until the next post to its path, ten minutes at most; never a secret in it. */
 export interface KeptForm {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { KeptForm } from '../sessions/session-data.ts';
+import { type Language, languages } from '../words/languages.ts';
 import { saidIn } from '../words/said-in.ts';
-import { type Language, languages } from '../words/words.ts';
 import { clearCookie, cookieName, readCookie, setCookie } from './cookies.ts';
 import { ownerOf, readVisitNonce } from './csrf.ts';
 import type { Problem } from './views.ts';

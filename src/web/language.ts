@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
 import type { Config } from '../config/config.ts';
-import { type Language, languages } from '../words/words.ts';
+import { type Language, languages } from '../words/languages.ts';
 import { cookieName, readCookie, setCookie } from './cookies.ts';
 import { ownPath } from './return-path.ts';
 

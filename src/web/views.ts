@@ -1,4 +1,5 @@
-import type { Language, Words } from '../words/words.ts';
+import type { Language } from '../words/languages.ts';
+import type { Words } from '../words/words.ts';
 
 /** What a person can put right: at a field, or (null) about the page as a whole. */
 export interface Problem {

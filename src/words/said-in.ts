@@ -1,4 +1,5 @@
-import { type Language, wordsOf } from './words.ts';
+import type { Language } from './languages.ts';
+import { wordsOf } from './words.ts';
 
 /** A sentence of the one catalogue in the words of the other; undefined for what was made of more than words. */
 export function saidIn(text: string, from: Language, to: Language): string | undefined {

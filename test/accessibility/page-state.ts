@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
-import type { Language, Words } from '../../src/words/words.ts';
+import type { Language } from '../../src/words/languages.ts';
+import type { Words } from '../../src/words/words.ts';
 import type { Browser } from '../helpers/browser.ts';
 import { signIn } from '../helpers/journeys.ts';
 import type { TestHouse } from '../helpers/test-house.ts';

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import { type Language, wordsOf } from '../../src/words/words.ts';
+import type { Language } from '../../src/words/languages.ts';
+import { wordsOf } from '../../src/words/words.ts';
 import { needs } from '../helpers/needs.ts';
 import { password, startTestHouse, type TestHouse } from '../helpers/test-house.ts';
 import type { TextBrowser } from './text-browser.ts';

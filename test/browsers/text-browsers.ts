@@ -1,4 +1,4 @@
-import type { Language } from '../../src/words/words.ts';
+import type { Language } from '../../src/words/languages.ts';
 import { startEdbrowse } from './edbrowse.ts';
 import { startLinks } from './links.ts';
 import { startLynx } from './lynx.ts';

@@ -3,7 +3,7 @@ import { composeCode, composeNotice } from '../../src/delivery/compose.ts';
 import { type Destination, type Notice, noticeSchema } from '../../src/delivery/content.ts';
 import type { Outgoing } from '../../src/delivery/delivery.ts';
 import type { House } from '../../src/delivery/draft.ts';
-import { languages } from '../../src/words/words.ts';
+import { languages } from '../../src/words/languages.ts';
 
 const house: House = {
   name: 'Example Ltd',

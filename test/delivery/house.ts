@@ -7,7 +7,7 @@ import { makeDeliveryWorker, type WorkerNeeds } from '../../src/delivery/worker.
 import { makeCodes } from '../../src/secrets/codes.ts';
 import { makeKeyRing } from '../../src/secrets/key-ring.ts';
 import { makeSealing } from '../../src/secrets/sealing.ts';
-import type { Language } from '../../src/words/words.ts';
+import type { Language } from '../../src/words/languages.ts';
 import { openTestDatabase } from '../helpers/database.ts';
 
 /** 22 November 2026, 19:22 in Amsterdam; codes made now are valid until 19:32. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { languages, wordsOf } from '../../src/words/words.ts';
+import { languages } from '../../src/words/languages.ts';
+import { wordsOf } from '../../src/words/words.ts';
 
 describe.each(languages)('the problems in %s', (language) => {
   const sentences = Object.entries(wordsOf(language).problems).filter(([, text]) => typeof text === 'string');

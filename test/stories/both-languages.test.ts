@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { type Language, type Words, wordsOf } from '../../src/words/words.ts';
+import type { Language } from '../../src/words/languages.ts';
+import { type Words, wordsOf } from '../../src/words/words.ts';
 import type { Browser } from '../helpers/browser.ts';
 import {
   answerQuestions,

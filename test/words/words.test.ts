@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { languages, wordsOf } from '../../src/words/words.ts';
+import { languages } from '../../src/words/languages.ts';
+import { wordsOf } from '../../src/words/words.ts';
 
 type Leaf = { path: string; said: string; made: boolean };
 

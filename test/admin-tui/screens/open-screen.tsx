@@ -6,7 +6,7 @@ import { bindingsOf } from '../../../admin-tui/keys.ts';
 import { makeKit } from '../../../admin-tui/open-screens.ts';
 import type { Do, Me, Screen } from '../../../admin-tui/stage/screen.ts';
 import { openStage } from '../../../admin-tui/stage/stage.ts';
-import type { Language } from '../../../src/words/words.ts';
+import type { Language } from '../../../src/words/languages.ts';
 import { type AdminHouse, testTime } from '../../helpers/admin-house.ts';
 
 const keys = {
