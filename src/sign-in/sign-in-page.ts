@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ownAct, recordEvent } from '../audit/audit.ts';
+import { inTransaction } from '../deps.ts';
 import { longestUserName } from '../people/user-name.ts';
 import { ensureKeyPair } from '../registrations/key-pair.ts';
 import { openPage } from '../web/form-page.ts';
@@ -32,14 +33,10 @@ type RightPassword = Extract<PasswordTried, { person: unknown }>;
 async function signIn(visit: Visit, { person, result }: RightPassword, password: string): Promise<void> {
   const { deps } = visit;
   if (result !== 'one-time') await ensureKeyPair(deps, person.id, password.normalize('NFC'));
-  await deps.db
-    .updateTable('people')
-    .set({ last_sign_in_at: deps.now() })
-    .where('id', '=', person.id)
-    .execute();
-  await recordEvent(deps.db, deps.now(), {
-    event: 'person-signed-in',
-    ...ownAct(person.id, visit.address),
+  const now = deps.now();
+  await inTransaction(deps.db, async (tx) => {
+    await tx.updateTable('people').set({ last_sign_in_at: now }).where('id', '=', person.id).execute();
+    await recordEvent(tx, now, { event: 'person-signed-in', ...ownAct(person.id, visit.address) });
   });
   await startSession(visit, person);
   if (result !== 'right') visit.session.mustChoosePassword = result;

@@ -1,5 +1,6 @@
 import { noticeWrongTry, tellOfGuessing } from '../administrators/tell-of-guessing.ts';
 import { recordEvent } from '../audit/audit.ts';
+import { inTransaction } from '../deps.ts';
 import { DirectoryAway } from '../directory/away.ts';
 import type { PasswordCheck } from '../directory/directory.ts';
 import { type Counted, giveBack, type Limit, takeFromLimits } from '../limits/limits.ts';
@@ -68,22 +69,35 @@ interface Count {
   lock: ReturnType<typeof lockSubject>;
 }
 
-async function giveNetworkBack({ deps }: Visit, { network, lock }: Count): Promise<void> {
-  if (!lock.known) await giveBack(deps.db, deps.now(), network);
+/** Takes back what was counted beforehand: with it all failures of the name, or only the one of which nothing was compared. */
+async function takeBack(
+  { deps }: Visit,
+  { network, lock }: Count,
+  how: 'cleared' | 'lowered',
+): Promise<void> {
+  const now = deps.now();
+  await inTransaction(deps.db, async (tx) => {
+    if (!lock.known) await giveBack(tx, now, network);
+    if (how === 'cleared') await clearSignInLock(tx, lock.subject);
+    else await lowerSignInLock(tx, now, lock.subject);
+  });
 }
 
 /** Counts the failure beforehand: of a browser not known by its name and its network, of a known one by itself (S35). */
-async function countFailure(visit: Visit, count: Count): Promise<LockState> {
-  const { db, now } = visit.deps;
-  const taken = count.lock.known ? undefined : await takeFromLimits(db, now(), [count.network]);
-  if (taken?.result === 'full') {
-    await tellOfGuessing(visit.deps, { network: count.network.subject, address: visit.address });
-    return { result: 'locked', until: taken.freeAt };
-  }
-  const leash = count.lock.known ? null : await visit.deps.directory.roomForStrangers();
-  const raised = await raiseOnLeash(db, now(), { subject: count.lock.subject, leash });
-  if (raised.result === 'locked') await giveNetworkBack(visit, count);
-  return raised;
+async function countFailure(visit: Visit, { network, lock }: Count): Promise<LockState> {
+  const { deps } = visit;
+  const now = deps.now();
+  const leash = lock.known ? null : await deps.directory.roomForStrangers();
+  const counted = await inTransaction(deps.db, async (tx) => {
+    const taken = lock.known ? undefined : await takeFromLimits(tx, now, [network]);
+    if (taken?.result === 'full') return taken;
+    const raised = await raiseOnLeash(tx, now, { subject: lock.subject, leash });
+    if (raised.result === 'locked' && !lock.known) await giveBack(tx, now, network);
+    return raised;
+  });
+  if (counted.result !== 'full') return counted;
+  await tellOfGuessing(deps, { network: network.subject, address: visit.address });
+  return { result: 'locked', until: counted.freeAt };
 }
 
 /** A house too busy to compare has seen no failure. */
@@ -93,10 +107,7 @@ async function comparePassword(visit: Visit, tried: Tried, count: Count): Promis
     const by = count.lock.known ? 'known' : 'stranger';
     return await deps.directory.checkPassword(tried.userName, tried.password.normalize('NFC'), by);
   } catch (error) {
-    if (error instanceof TooBusy || error instanceof DirectoryAway) {
-      await lowerSignInLock(deps.db, deps.now(), count.lock.subject);
-      await giveNetworkBack(visit, count);
-    }
+    if (error instanceof TooBusy || error instanceof DirectoryAway) await takeBack(visit, count, 'lowered');
     throw error;
   }
 }
@@ -123,8 +134,7 @@ export async function tryPassword(visit: Visit, tried: Tried): Promise<PasswordT
     return refuse(visit, known, checked);
   const person = known ?? (await takeIn(visit.deps, tried.userName));
   if (!person || person.disabledAt !== null) return refuse(visit, person, 'wrong');
-  await clearSignInLock(db, count.lock.subject);
-  await giveNetworkBack(visit, count);
+  await takeBack(visit, count, 'cleared');
   if (person.blockedAt !== null) return refuse(visit, person, 'blocked');
   return { result: checked, person };
 }
