@@ -27,11 +27,12 @@ export const checklistPage = personPage({
   title: ({ t }) => t.register.title,
   async show(visit) {
     const standing = await readStanding(visit);
+    const rows = rowsOf(visit, standing);
     return shown({
       displayName: visit.person.displayName,
       enabled: standing.asked.enabled,
-      rows: standing.asked.enabled ? rowsOf(visit, standing) : [],
-      progress: progressOf(visit, standing),
+      rows: standing.asked.enabled ? rows : [],
+      progress: progressOf(visit, standing, rows),
     });
   },
   showRow({ site, target }, props, frame) {
@@ -43,13 +44,14 @@ export const checklistPage = personPage({
     const { deps, person, t } = visit;
     const standing = await readStanding(visit);
     const words = t.register;
-    const { sentences } = progressOf(visit, standing);
+    const rows = rowsOf(visit, standing);
+    const { sentences } = progressOf(visit, standing, rows);
     if (!isRegistered(standing.asked, person))
       return {
         result: 'refused',
         problems: [words.missingToFinish, ...sentences].map((text) => ({ field: null, text })),
       };
-    if (uncheckedRows(rowsOf(visit, standing)).length > 0)
+    if (uncheckedRows(rows).length > 0)
       return { result: 'refused', problems: [{ field: null, text: words.checkToFinish }] };
     await recordEvent(deps.db, deps.now(), {
       event: 'registration-finished',

@@ -39,10 +39,10 @@ function sentencesOf(visit: PersonVisit, standing: Standing): string[] {
 }
 
 /** Says how far a person is. */
-export function progressOf(visit: PersonVisit, standing: Standing): Progress {
+export function progressOf(visit: PersonVisit, standing: Standing, rows: Row[]): Progress {
   const words = visit.t.register.progress;
   const registered = isRegistered(standing.asked, visit.person);
-  const check = uncheckedRows(rowsOf(visit, standing)).length > 0;
+  const check = uncheckedRows(rows).length > 0;
   const until = registered ? null : postponableUntil(visit);
   const done = check ? words.check : words.met;
   return {

@@ -4,8 +4,8 @@ import type { SessionList } from '../deps.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import type { Db, Time } from '../store/schema.ts';
 import { idleLife } from './session-data.ts';
+import { makeTouches, type Touches } from './touches.ts';
 
-const minute = 60_000;
 /** What an ended session holds. */
 const ended = '';
 
@@ -24,10 +24,9 @@ function answer<T>(work: Promise<T>, callback: Callback<T> | undefined): void {
   );
 }
 
+const neededSchema = z.looseObject({ cookie: z.looseObject({}) });
 // Sealed by us alone, so its inside is ours; the shape that express-session itself needs is looked at.
-const sessionSchema = z.custom<SessionData>(
-  (data) => z.looseObject({ cookie: z.looseObject({}) }).safeParse(data).success,
-);
+const sessionSchema = z.custom<SessionData>((data) => neededSchema.safeParse(data).success);
 
 /** Seals a session whole: it may hold a typed number or address (S23). */
 export function sealSession(tokens: Secrets['tokens'], data: object): string {
@@ -43,10 +42,12 @@ export function openSession(tokens: Secrets['tokens'], sealed: string): SessionD
 /** Sessions in Sparekey's own database, sealed; the default when there is no Redis. */
 export class DatabaseSessionStore extends session.Store {
   readonly #parts: Parts;
+  readonly #touches: Touches;
 
   constructor(parts: Parts) {
     super();
     this.#parts = parts;
+    this.#touches = makeTouches(parts.now);
   }
 
   override get(id: string, callback: (error: unknown, data?: SessionData | null) => void): void {
@@ -61,9 +62,9 @@ export class DatabaseSessionStore extends session.Store {
     answer(this.#end(id), callback);
   }
 
-  /** Written at most once a minute: the row's expiry is rounded up so that nobody is cut off early. */
   override touch(id: string, _data: SessionData, callback?: () => void): void {
-    answer(this.#touch(id), () => callback?.());
+    if (this.#touches.isDue(id)) answer(this.#touch(id), () => callback?.());
+    else callback?.();
   }
 
   async #read(id: string): Promise<SessionData | null> {
@@ -105,7 +106,6 @@ export class DatabaseSessionStore extends session.Store {
       .updateTable('sessions')
       .set({ expires_at: now() + idleLife })
       .where('id', '=', id)
-      .where('expires_at', '<', now() + idleLife - minute)
       .execute();
   }
 }

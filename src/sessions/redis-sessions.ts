@@ -5,8 +5,7 @@ import type { Time } from '../store/schema.ts';
 import { openSession, sealSession } from './database-store.ts';
 import type { Membership } from './redis-list.ts';
 import { SessionsAway } from './sessions-away.ts';
-
-const minute = 60_000;
+import { makeTouches, type Touches } from './touches.ts';
 
 /** The session was sealed with keys that this node does not have. */
 class SealedByOthers extends Error {}
@@ -36,18 +35,16 @@ export interface Endings {
  * answer still under way when its session ended does not write it anew.
  */
 export class SparekeySessions extends RedisStore {
-  readonly #now: () => Time;
   readonly #endings: Endings;
   readonly #membership: Membership;
-  /** When each session's expiry was last put off, the oldest first. */
-  readonly #touched = new Map<string, Time>();
+  readonly #touches: Touches;
 
   constructor(
     options: ConstructorParameters<typeof RedisStore>[0],
     parts: { now(): Time; endings: Endings; membership: Membership },
   ) {
     super(options);
-    this.#now = parts.now;
+    this.#touches = makeTouches(parts.now);
     this.#endings = parts.endings;
     this.#membership = parts.membership;
   }
@@ -58,7 +55,7 @@ export class SparekeySessions extends RedisStore {
   }
 
   override async set(id: string, data: SessionData, callback?: Callback<void>): Promise<void> {
-    this.#isTouchDue(id);
+    this.#touches.isDue(id);
     try {
       let failure: unknown = null;
       await super.set(id, data, (error) => {
@@ -74,7 +71,7 @@ export class SparekeySessions extends RedisStore {
   }
 
   override async touch(id: string, data: SessionData, callback?: Callback<void>): Promise<void> {
-    if (!this.#isTouchDue(id)) return callback?.(null);
+    if (!this.#touches.isDue(id)) return callback?.(null);
     await super.touch(id, data, (error) => callback?.(named(error)));
   }
 
@@ -98,17 +95,6 @@ export class SparekeySessions extends RedisStore {
     } catch (error) {
       return [named(error), null];
     }
-  }
-
-  #isTouchDue(id: string): boolean {
-    const now = this.#now();
-    for (const [other, at] of this.#touched) {
-      if (at > now - minute) break;
-      this.#touched.delete(other);
-    }
-    if (this.#touched.has(id)) return false;
-    this.#touched.set(id, now);
-    return true;
   }
 }
 

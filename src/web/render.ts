@@ -14,15 +14,40 @@ function escapeHtml(value: unknown): string {
   return String(value).replace(/[&<>"']/g, (character) => escapes[character] ?? character);
 }
 
-/** Props that throw when a template asks for a name nobody gave; Eta alone would print "undefined". */
-function strict<T extends object>(props: T, view: string): T {
-  return new Proxy(props, {
-    get(target, name, receiver) {
-      if (typeof name === 'string' && !(name in target))
+/** Stands behind the props of a view and throws when the template asks for a name nobody gave; Eta would print "undefined". */
+function guardOf(view: string): object {
+  return new Proxy(
+    {},
+    {
+      get(target, name, receiver) {
+        if (typeof name !== 'string' || name in Object.prototype) return Reflect.get(target, name, receiver);
         throw new Error(`The view ${view} asks for ${name}, which nobody gave.`);
-      return Reflect.get(target, name, receiver);
+      },
     },
-  });
+  );
+}
+
+/** Props that throw when a template asks for a name nobody gave; those that were given cost nothing to read. */
+function makeStrict(): (props: object, view: string) => object {
+  const guards = new Map<string, object>();
+  return (props, view) => {
+    const guard = guards.get(view) ?? guardOf(view);
+    guards.set(view, guard);
+    return Object.assign(Object.create(guard), props);
+  };
+}
+
+/** Lets Eta find the file of a view once: looking for it anew costs more than filling a small part. */
+function findOnce(eta: Eta): Eta {
+  const find = eta.resolvePath;
+  const found = new Map<string, string>();
+  eta.resolvePath = (view, options) => {
+    const path = found.get(view) ?? find.call(eta, view, options);
+    // Only such a path means the same file whichever view asks for it.
+    if (view.startsWith('/')) found.set(view, path);
+    return path;
+  };
+  return eta;
 }
 
 /** The frame a view is put into: a page of its own, a row of the checklist, or none. */
@@ -33,11 +58,12 @@ export type Render = <V extends keyof Views>(view: V, props: Views[V] & Frame, f
 
 /** Makes the renderer of a folder of views; templates are compiled once. */
 export function makeRender(views: string): Render {
-  const eta = new Eta({ views, cache: true, autoTrim: [false, 'nl'], escapeFunction: escapeHtml });
+  const eta = findOnce(new Eta({ views, cache: true, autoTrim: [false, 'nl'], escapeFunction: escapeHtml }));
+  const strict = makeStrict();
   return (view, props, frame) => {
-    const body = eta.render(`./${view}`, strict(props, view));
+    const body = eta.render(`/${view}`, strict(props, view));
     return frame === 'bare'
       ? body
-      : eta.render(`./parts/${frame}`, strict({ ...props, body }, `parts/${frame}`));
+      : eta.render(`/parts/${frame}`, strict({ ...props, body }, `parts/${frame}`));
   };
 }
