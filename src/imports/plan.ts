@@ -6,7 +6,7 @@ import type { Source } from './read-rows.ts';
 import { makeRowRules } from './rules.ts';
 
 /** How many rows one transaction holds: more is hardly quicker, and pages wait for it. */
-const rowsAtOnce = 250;
+const rowsAtOnce = 50;
 /** Each needs a slow hash first, and a cancel has to wait for them. */
 const passwordsAtOnce = 20;
 
