@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import express from 'express';
 import { pino } from 'pino';
@@ -35,7 +36,9 @@ async function portOf(app: express.Express): Promise<number> {
 
 const [folder = '.'] = process.argv.slice(2);
 const sink = createWriteStream(join(folder, 'terminal'));
-const config = readConfig({ ...process.env, DATA_DIR: join(folder, 'data') });
+/** Who asks works on the same machine, and is given a core of its own: hashing takes the others. */
+const hashing = { SPAREKEY_HASHING_WORKERS: String(Math.max(availableParallelism() - 1, 1)) };
+const config = readConfig({ ...hashing, ...process.env, DATA_DIR: join(folder, 'data') });
 const house = await openHouse(config, { now: Date.now, terminal: sink, log: pino({ level: 'error' }) });
 const anna = { userName: 'anna', displayName: 'Anna de Vries', language: 'nl' as const };
 const nothing = { workMailbox: 'anna@example.org', officePhone: null, groups: [] };

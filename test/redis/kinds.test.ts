@@ -103,7 +103,7 @@ needs('redis-server', 'redis-cli')('Redis of every kind', () => {
 
     await master.kill();
     const seen = new Set<string>();
-    const until = performance.now() + 30_000;
+    const until = performance.now() + 120_000;
     for (let now = ''; now !== 'in' && now !== 'out' && performance.now() < until; ) {
       now = await lookIn(browser);
       seen.add(now);
