@@ -40,6 +40,8 @@ function kindOf(error: unknown): { kind: ErrorKind; status: number; retryAfter?:
   if (isStoreAway(error)) return { kind: 'away', status: 503, retryAfter: storeRetryAfter };
   if (isRefusedText(error)) return { kind: 'malformed', status: 400 };
   if (!(error instanceof Error)) return { kind: 'broken', status: 500 };
+  // A request that breaks off, or is none: Node's own parser says so, also to a file on its way.
+  if ('code' in error && String(error.code).startsWith('HPE_')) return { kind: 'malformed', status: 400 };
   const type = 'type' in error && typeof error.type === 'string' ? error.type : '';
   const status = 'status' in error && typeof error.status === 'number' ? error.status : 500;
   const fault = bodyFaults[type] ?? (status >= 400 && status < 500 ? 'malformed' : undefined);

@@ -84,7 +84,7 @@ export async function benchStart(): Promise<Figure[]> {
         name: 'server until it answers, times an empty Node',
         value: whole.ms / empty.ms,
         unit: '×',
-        limit: most(15),
+        limit: most(10),
       },
       { name: 'server, memory', value: whole.megabytes, unit: 'MB' },
       { name: 'screens loaded, times an empty Node', value: opened.ms / empty.ms, unit: '×' },

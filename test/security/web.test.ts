@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { parseHTML } from 'linkedom';
 import type { Response } from 'supertest';
 import { expect, test } from 'vitest';
@@ -663,4 +665,19 @@ test('S65 password and code together stand for 30 minutes, not a moment longer',
   expect((await jan.open('/register')).row(wordsOn(jan).methods.names['authentication-email'])).not.toContain(
     'example.net',
   );
+});
+
+test('a request that breaks off while a file is on its way is no fault of the house', async () => {
+  const house = await openTestHouse();
+  const { port } = new URL(house.url);
+  const broken = 'GET /htmx.js HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 7\r\n\r\n';
+  await Promise.all(
+    Array.from({ length: 50 }, async () => {
+      const socket = connect({ port: Number(port), host: '127.0.0.1', allowHalfOpen: true });
+      socket.end(broken);
+      await once(socket.resume(), 'close');
+    }),
+  );
+  expect(house.log.filter((line) => line.includes('"level":50'))).toEqual([]);
+  expect((await fetch(`${house.url}/htmx.js`)).status).toBe(200);
 });
