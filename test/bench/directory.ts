@@ -1,15 +1,18 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Writable } from 'node:stream';
-import { pino } from 'pino';
-import { readConfig } from '../../src/config/config.ts';
-import { openHouse } from '../../src/house.ts';
-import { synchronise } from '../../src/synchronisation/synchronise.ts';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
 import { run } from '../helpers/processes.ts';
 import { type Slapd, startSlapd } from '../helpers/slapd.ts';
+import type { Figure } from './figures.ts';
 
-const megabyte = 1024 * 1024;
+/** How many times as long as `ldapsearch` the first look at everybody may take: it seals, audits and stores each. */
+const slowest = 12;
+/** How much more memory all of them may hold than a quarter of them. */
+const mostHeld = 1.1;
+/** Megabytes that the process may take beyond what the house takes at rest, however many they are. */
+const mostMore = 400;
 
 async function timed(work: () => Promise<unknown>): Promise<number> {
   const began = performance.now();
@@ -19,63 +22,80 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
 
 /** The same people, pages and attributes, read by OpenLDAP's own client. */
 function ldapsearch({ tlsUrl, caFile, people, service }: Slapd): Promise<string> {
-  const asked = [
-    'uid',
-    'mail',
-    'entryUUID',
-    'cn',
-    'telephoneNumber',
-    'mobile',
-    'memberOf',
-    'pwdAccountLockedTime',
-  ];
+  const names = 'uid mail entryUUID cn telephoneNumber mobile memberOf pwdAccountLockedTime';
+  const as = ['-D', service.dn, '-w', service.password];
   return run('env', [
-    ...[`LDAPTLS_CACERT=${caFile}`, 'ldapsearch', '-LLL', '-x', '-H', tlsUrl, '-b', people],
-    ...[
-      '-D',
-      service.dn,
-      '-w',
-      service.password,
-      '-E',
-      'pr=500/noprompt',
-      '(objectClass=inetOrgPerson)',
-      ...asked,
-    ],
+    ...[`LDAPTLS_CACERT=${caFile}`, 'ldapsearch', '-LLL', '-x', '-H', tlsUrl, '-b', people, ...as],
+    ...['-E', 'pr=500/noprompt', '(objectClass=inetOrgPerson)', ...names.split(' ')],
   ]);
 }
 
-/** Follows a directory of so many people beside reading it with `ldapsearch`, and tells rates, their ratio and memory. */
-export async function benchDirectory(entries: number): Promise<string> {
+const saidSchema = z.object({
+  result: z.literal('done'),
+  added: z.int(),
+  changed: z.int(),
+  same: z.int(),
+  seconds: z.number(),
+  rest: z.number(),
+  peak: z.number(),
+  held: z.number(),
+});
+
+/** Follows in a process of its own. */
+async function follow(slapd: Slapd, folder: string, way: 'whole' | 'changed') {
+  const child = fileURLToPath(new URL('directory-process.ts', import.meta.url));
+  const env = Object.entries({ ...slapd.env, DATA_DIR: join(folder, 'data') });
+  const set = env.map(([name, value]) => `${name}=${value}`);
+  const said = await run('env', [...set, process.execPath, '--expose-gc', child, way]);
+  return saidSchema.parse(JSON.parse(said));
+}
+
+function mustBe(what: string, found: number, wanted: number): void {
+  if (found !== wanted) throw new Error(`${what}: ${found} people, not ${wanted}.`);
+}
+
+async function followed(entries: number) {
   const slapd = await startSlapd({ entries });
   const folder = await mkdtemp(join(tmpdir(), 'sparekey-'));
-  const sink = new Writable({ write: (_chunk, _encoding, done) => done() });
-  const config = readConfig({ DATA_DIR: join(folder, 'data'), ...slapd.env });
-  const house = await openHouse(config, { now: Date.now, terminal: sink, log: pino({ level: 'silent' }) });
-  const memory = { start: process.memoryUsage.rss(), peak: 0 };
-  const look = (whole: boolean) =>
-    synchronise(house.deps, {
-      whole,
-      stop: new AbortController().signal,
-      onProgress: () => {
-        memory.peak = Math.max(memory.peak, process.memoryUsage.rss());
-      },
-    });
   try {
     const searched = await timed(() => ldapsearch(slapd));
-    const first = await timed(() => look(true));
-    const again = await timed(() => look(true));
-    const line = (name: string, seconds: number) =>
-      `${name}: ${seconds.toFixed(1)} s, ${Math.round(entries / seconds)} a second, ${(seconds / searched).toFixed(1)} times ldapsearch\n`;
-    return [
-      `${entries} people\n`,
-      line('ldapsearch', searched),
-      line('first synchronisation', first),
-      line('once more, nothing changed', again),
-      `memory: ${Math.round(memory.start / megabyte)} MB before, ${Math.round(memory.peak / megabyte)} MB at most\n`,
-    ].join('');
+    const first = await follow(slapd, folder, 'whole');
+    mustBe('added', first.added, entries);
+    const again = await follow(slapd, folder, 'whole');
+    mustBe('once more', again.same, entries);
+    const changed = await follow(slapd, folder, 'changed');
+    mustBe('changed', changed.same + changed.changed, 0);
+    return { searched, first, again, changed };
   } finally {
-    await house.close();
     await slapd.close();
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** Follows a directory of so many people beside reading it with `ldapsearch`: rates, their ratio, and that memory does not grow with them. */
+export async function benchDirectory(entries: number): Promise<Figure[]> {
+  const few = await followed(Math.ceil(entries / 4));
+  const { searched, first, again, changed } = await followed(entries);
+  const times = (seconds: number) => ({ value: seconds / searched, unit: 'times ldapsearch' });
+  const rate = (seconds: number) => ({ value: entries / seconds, unit: 'a second' });
+  return [
+    { name: `ldapsearch of ${entries}`, ...rate(searched) },
+    { name: 'first synchronisation', ...rate(first.seconds) },
+    { name: 'first synchronisation', ...times(first.seconds), limit: { at: 'most', value: slowest } },
+    { name: 'everybody once more', ...times(again.seconds) },
+    { name: 'what changed, which is nothing', ...times(changed.seconds) },
+    {
+      name: 'memory while synchronising',
+      value: first.peak - first.rest,
+      unit: 'MB more',
+      limit: { at: 'most', value: mostMore },
+    },
+    { name: 'the same with a quarter of them', value: few.first.peak - few.first.rest, unit: 'MB more' },
+    {
+      name: 'memory held, against a quarter of them',
+      value: first.held / few.first.held,
+      unit: 'times',
+      limit: { at: 'most', value: mostHeld },
+    },
+  ];
 }

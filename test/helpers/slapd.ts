@@ -120,6 +120,8 @@ function* seed(wanted: SlapdWanted): Generator<string> {
       sn: `Number ${n}`,
       mail: `${uid}@example.org`,
       telephoneNumber: `+31 20 794 ${String(n % 10_000).padStart(4, '0')}`,
+      // Long ago, so that they are no fresh change.
+      modifyTimestamp: '20250101000000Z',
     });
   }
 }
