@@ -105,11 +105,71 @@ needs(...sambaPrograms)('people whose passwords are in Active Directory', () => 
     await samba.setPolicy({ pwdProperties: '0', minPwdLength: '8' });
   });
 
+  test('history, length, complexity and minimum age: refused in words that say what to do', async () => {
+    const { house, samba } = own();
+    await samba.addPerson('mien', { password: 'eerste wachtwoord' });
+    const words = wordsOn(await house.browser().open('/sign-in')).problems;
+    const change = async (present: string, typed: string) => {
+      const next = await house.deps.directory.preparePassword('mien', typed);
+      const set = await house.deps.directory.setPassword('mien', { ...next, present });
+      return set === 'set' || set === 'stale' ? set : words[`password-${set}`];
+    };
+    expect(await change('eerste wachtwoord', 'tweede wachtwoord')).toBe('set');
+    expect(await change('tweede wachtwoord', 'eerste wachtwoord')).toBe(
+      words['password-refused-used-before'],
+    );
+    await samba.setPolicy({ minPwdAge: String(-24 * 60 * 600_000_000) });
+    expect(await change('tweede wachtwoord', 'derde wachtwoord')).toBe(words['password-refused-too-soon']);
+    await samba.setPolicy({ minPwdAge: '0' });
+    expect(await change('tweede wachtwoord', 'kort')).toBe(words['password-refused-too-short']);
+    await samba.setPolicy({ pwdProperties: '1' });
+    expect(await change('tweede wachtwoord', 'alleen kleine letters')).toBe(
+      words['password-refused-too-simple'],
+    );
+    await samba.setPolicy({ pwdProperties: '0' });
+  });
+
+  test('S35 rules for some people: the strictest lock leaves room for strangers, and the lock is the server’s own word', async () => {
+    const { samba } = own();
+    await samba.addPerson('nico');
+    const dn = `CN=strict,CN=Password Settings Container,CN=System,${samba.suffix}`;
+    await samba.asRoot((client) =>
+      client.add(dn, {
+        objectClass: ['msDS-PasswordSettings'],
+        'msDS-PasswordSettingsPrecedence': ['1'],
+        'msDS-PasswordReversibleEncryptionEnabled': ['FALSE'],
+        'msDS-PasswordHistoryLength': ['5'],
+        'msDS-PasswordComplexityEnabled': ['FALSE'],
+        'msDS-MinimumPasswordLength': ['8'],
+        'msDS-MinimumPasswordAge': ['0'],
+        'msDS-MaximumPasswordAge': [String(-90 * 24 * 60 * 600_000_000)],
+        'msDS-LockoutThreshold': ['4'],
+        'msDS-LockoutObservationWindow': [String(-30 * 600_000_000)],
+        'msDS-LockoutDuration': [String(-30 * 600_000_000)],
+        'msDS-PSOAppliesTo': [samba.dnOf('nico')],
+      }),
+    );
+    const { house, stop } = await startTestHouse({ env: samba.env });
+    try {
+      expect(await house.deps.directory.roomForStrangers()).toMatchObject({ failures: 2 });
+      for (let tries = 0; tries < 4; tries += 1) await samba.lets('nico', `mis ${tries}`);
+      expect(await samba.lets('nico', password)).toBe(false);
+      expect(await house.deps.directory.lockedUntil('nico')).not.toBeNull();
+      await house.deps.directory.unlock('nico');
+      expect(await house.deps.directory.lockedUntil('nico')).toBeNull();
+      expect(await samba.lets('nico', password)).toBe(true);
+    } finally {
+      await stop();
+      await samba.asRoot((client) => client.del(dn));
+    }
+  });
+
   test('the doctor finds everything in order', async () => {
     const { samba } = own();
     await samba.addPerson('lies');
     const said = await lookAt({ ...samba.env, DIRECTORY_OFFICE_PHONE: 'writable' });
     expect(said.join('')).not.toContain('FAULT');
-    expect(said).toHaveLength(6);
+    expect(said).toHaveLength(7);
+    expect(said.join('')).toContain('a reset can bring an earlier password back');
   });
 });

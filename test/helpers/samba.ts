@@ -15,6 +15,8 @@ export const sambaPrograms = ['samba', 'samba-tool'];
 const suffix = 'DC=example,DC=org';
 const people = `OU=People,${suffix}`;
 const groups = `OU=Groups,${suffix}`;
+/** Rules for some people; who may not look in here knows only those of the domain. */
+const passwordSettings = `CN=Password Settings Container,CN=System,${suffix}`;
 const administrator = { dn: `CN=Administrator,CN=Users,${suffix}`, password: 'Adm1n-Passw0rd!' };
 const service = { dn: `CN=sparekey,CN=Users,${suffix}`, password: 'Service-Secret-1!' };
 
@@ -98,6 +100,8 @@ async function delegate(folder: string, sid: string): Promise<void> {
   const on = ['-s', join(folder, 'etc/smb.conf'), '-H', `tdb://${folder}/private/sam.ldb`];
   const sddl = rights.map((right) => `(OA;CIIO;${right};${users};${sid})`).join('');
   await run('samba-tool', ['dsacl', 'set', `--objectdn=${people}`, `--sddl=${sddl}`, ...on]);
+  const rules = [`--objectdn=${passwordSettings}`, `--sddl=(A;CI;RPLCLORC;;;${sid})`];
+  await run('samba-tool', ['dsacl', 'set', ...rules, ...on]);
 }
 
 /** A security identifier as it is written. */

@@ -1,7 +1,8 @@
-import { Attribute, Change, type Client, type Entry } from 'ldapts';
+import { Attribute, Change, type Entry } from 'ldapts';
 import type { Time } from '../../store/schema.ts';
-import type { PasswordCheck, PasswordRefusal } from '../directory.ts';
+import type { PasswordCheck } from '../directory.ts';
 import { resultCode } from './client.ts';
+import { policyHintsOf, readLockouts, whyRefused } from './domain-rules.ts';
 import { oneOf } from './entry.ts';
 import { type AccountState, forever, type Kind, type Lockout } from './kind.ts';
 
@@ -12,22 +13,13 @@ function fromFileTime(text: string | null): Time {
   return Number(BigInt(text ?? '0') / 10_000n) - epoch;
 }
 
-/** A span is written negative; the smallest number there is means forever, which is 0 here. */
-function spanOf(text: string | null): number {
-  const span = BigInt(text ?? '0');
-  return span <= -9_223_372_036_854_775_808n ? 0 : Number(-span / 10_000n);
-}
-
-/** What the domain asks of passwords. */
-interface Rules {
-  minLength: number;
-  complex: boolean;
-  minAge: number;
-}
-
 function quoted(password: string): Buffer {
   return Buffer.from(`"${password}"`, 'utf16le');
 }
+
+/** What the server makes of the moment when it is asked. */
+const computed = 'msDS-User-Account-Control-Computed';
+const lockedBit = 0x10;
 
 const write = (operation: 'add' | 'delete' | 'replace', type: string, values: Buffer[] | string[]) =>
   new Change({ operation, modification: new Attribute({ type, values }) });
@@ -43,42 +35,6 @@ const bindCodes: Record<string, PasswordCheck> = {
   '775': 'locked',
 };
 
-async function readDomain(client: Client, attributes: string[]): Promise<Entry | undefined> {
-  const root = await client.search('', { scope: 'base', attributes: ['defaultNamingContext'] });
-  const domain = root.searchEntries[0] && oneOf(root.searchEntries[0], 'defaultNamingContext');
-  if (!domain) return undefined;
-  const { searchEntries } = await client.search(domain, { scope: 'base', attributes });
-  return searchEntries[0];
-}
-
-async function readRules(client: Client): Promise<Rules> {
-  const domain = await readDomain(client, ['minPwdLength', 'pwdProperties', 'minPwdAge']);
-  const number = (name: string) => Number((domain && oneOf(domain, name)) ?? 0);
-  return {
-    minLength: number('minPwdLength'),
-    complex: (number('pwdProperties') & 1) !== 0,
-    minAge: spanOf(domain ? oneOf(domain, 'minPwdAge') : null),
-  };
-}
-
-/** Letters of both cases, digits, signs: three of the four at least. */
-function isComplex(password: string): boolean {
-  const kinds = [/\p{Lu}/u, /\p{Ll}/u, /\d/, /[^\p{L}\d]/u];
-  return kinds.filter((kind) => kind.test(password)).length >= 3;
-}
-
-/** The server says only that some rule is broken: which, follows from the rules. */
-async function whyRefused(
-  client: Client,
-  { password, changedAt, owns, now }: { password: string; changedAt: Time; owns: boolean; now: Time },
-): Promise<PasswordRefusal> {
-  const rules = await readRules(client);
-  if ([...password].length < rules.minLength) return 'refused-too-short';
-  if (rules.complex && !isComplex(password)) return 'refused-too-simple';
-  if (owns && rules.minAge > 0 && changedAt + rules.minAge > now) return 'refused-too-soon';
-  return owns ? 'refused-used-before' : 'refused';
-}
-
 function changesFor(password: string, present: string | undefined, locked: boolean): Change[] {
   const lift = locked ? [write('replace', 'lockoutTime', ['0'])] : [];
   return present === undefined
@@ -86,10 +42,20 @@ function changesFor(password: string, present: string | undefined, locked: boole
     : [write('delete', 'unicodePwd', [quoted(present)]), write('add', 'unicodePwd', [quoted(password)])];
 }
 
+/** Whether it is locked is for the server to say, which knows the rules for each person; till when, is reckoned. */
+function lockedUntil(entry: Entry, lockout: Lockout | null, now: Time): Time | null {
+  const lockoutTime = oneOf(entry, 'lockoutTime') ?? '0';
+  const until = lockout?.lasts ? fromFileTime(lockoutTime) + lockout.lasts : forever;
+  const said = oneOf(entry, computed);
+  if (said === null) return lockoutTime !== '0' && until > now ? until : null;
+  if ((Number(said) & lockedBit) === 0) return null;
+  return until > now ? until : forever;
+}
+
 /** Active Directory, and what behaves like it. */
 export function activeDirectory(now: () => Time): Kind {
   return {
-    stateAttributes: ['pwdLastSet', 'badPwdCount', 'badPasswordTime', 'lockoutTime', 'userAccountControl'],
+    stateAttributes: ['pwdLastSet', 'badPwdCount', 'badPasswordTime', 'lockoutTime', computed],
     changeAttribute: 'uSNChanged',
     groupClass: 'group',
 
@@ -97,24 +63,15 @@ export function activeDirectory(now: () => Time): Kind {
       const pwdLastSet = oneOf(entry, 'pwdLastSet') ?? '';
       const failedAt = fromFileTime(oneOf(entry, 'badPasswordTime'));
       const forgotten = lockout !== null && lockout.within > 0 && failedAt + lockout.within < now();
-      const lockoutTime = oneOf(entry, 'lockoutTime') ?? '0';
-      const until = lockout?.lasts ? fromFileTime(lockoutTime) + lockout.lasts : forever;
       return {
         mark: pwdLastSet,
         failures: forgotten ? 0 : Number(oneOf(entry, 'badPwdCount') ?? 0),
-        lockedUntil: lockoutTime !== '0' && until > now() ? until : null,
+        lockedUntil: lockedUntil(entry, lockout, now()),
         mustChange: pwdLastSet === '0',
       };
     },
 
-    async readLockout(client): Promise<Lockout | null> {
-      const names = ['lockoutThreshold', 'lockOutObservationWindow', 'lockoutDuration'];
-      const domain = await readDomain(client, names);
-      const threshold = Number((domain && oneOf(domain, 'lockoutThreshold')) ?? 0);
-      if (!domain || threshold === 0) return null;
-      const within = spanOf(oneOf(domain, 'lockOutObservationWindow'));
-      return { threshold, within, lasts: spanOf(oneOf(domain, 'lockoutDuration')) };
-    },
+    readLockout: readLockouts,
 
     async bind(client, dn, password): Promise<PasswordCheck> {
       try {
@@ -131,11 +88,10 @@ export function activeDirectory(now: () => Time): Kind {
       servers.asService(async (client) => {
         // Who must change has no present password that counts: the directory would ask its age of it.
         const owns = present !== undefined && !state.mustChange;
+        const hints = owns ? undefined : await policyHintsOf(client);
+        const changes = changesFor(password, owns ? present : undefined, state.lockedUntil !== null);
         try {
-          await client.modify(
-            dn,
-            changesFor(password, owns ? present : undefined, state.lockedUntil !== null),
-          );
+          await client.modify(dn, changes, hints ?? []);
           return 'set';
         } catch (error) {
           const text = error instanceof Error ? error.message : '';
@@ -143,7 +99,8 @@ export function activeDirectory(now: () => Time): Kind {
           if (resultCode(error) === 50) return 'refused-not-allowed';
           if (resultCode(error) !== 19 && resultCode(error) !== 53) throw error;
           const changedAt = fromFileTime(state.mark);
-          return whyRefused(client, { password, changedAt, owns, now: now() });
+          const heldToHistory = owns || hints !== undefined;
+          return whyRefused(client, { dn, password, changedAt, heldToHistory, now: now() });
         }
       }, 'writes'),
 

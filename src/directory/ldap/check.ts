@@ -3,6 +3,7 @@ import type { DirectorySettings } from '../../config/directory.ts';
 import type { Time } from '../../store/schema.ts';
 import { activeDirectory } from './active-directory.ts';
 import { closeClient, openClient, resultCode } from './client.ts';
+import { policyHintsOf } from './domain-rules.ts';
 import { accountAttributes, accountOf, oneOf, peopleFilter, valuesOf } from './entry.ts';
 import { openLdap } from './openldap.ts';
 
@@ -99,6 +100,18 @@ function judgeRight(name: string, may: boolean): Finding {
       );
 }
 
+/** Nothing to mend: what a controller does not know cannot be asked of it. */
+async function judgeHistory(client: Client, { kind }: DirectorySettings): Promise<Finding[]> {
+  if (kind !== 'active-directory') return [];
+  return [
+    good(
+      (await policyHintsOf(client))
+        ? 'A reset keeps to the history of passwords and their minimum age.'
+        : 'It cannot be asked to keep to the history of passwords: a reset can bring an earlier password back.',
+    ),
+  ];
+}
+
 async function judgeRights(client: Client, settings: DirectorySettings, dn: string): Promise<Finding[]> {
   const phone = settings.officePhoneWritable ? [settings.attributes.officePhone] : [];
   if (settings.kind === 'active-directory') {
@@ -131,6 +144,7 @@ async function judgeServer(settings: DirectorySettings, url: string, now: () => 
             'No rule for locking is found.',
             'Let it lock after some wrong passwords; if it does, say at how many in DIRECTORY_LOCKOUT.',
           ),
+      ...(await judgeHistory(client, settings)),
       ...(person ? await judgeRights(client, settings, person.dn) : []),
     ];
   } finally {

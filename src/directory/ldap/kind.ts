@@ -49,3 +49,15 @@ export interface Kind {
 
 /** Far ahead: a lock that lasts until it is lifted. */
 export const forever = 8_640_000_000_000_000;
+
+/** Of several rules the one that is safe for all: the fewest failures, the longest memory, the longest lock. */
+export function strictestOf(found: readonly (Lockout | undefined)[]): Lockout | null {
+  const lockouts = found.filter((one) => one !== undefined);
+  if (lockouts.length === 0) return null;
+  const longest = (spans: readonly number[]) => (spans.includes(0) ? 0 : Math.max(...spans));
+  return {
+    threshold: Math.min(...lockouts.map(({ threshold }) => threshold)),
+    within: longest(lockouts.map(({ within }) => within)),
+    lasts: longest(lockouts.map(({ lasts }) => lasts)),
+  };
+}

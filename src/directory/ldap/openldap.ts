@@ -12,7 +12,7 @@ import type { Time } from '../../store/schema.ts';
 import type { PasswordCheck, PasswordRefusal } from '../directory.ts';
 import { resultCode } from './client.ts';
 import { oneOf, valuesOf } from './entry.ts';
-import { type AccountState, forever, type Kind, type Lockout, type Setting } from './kind.ts';
+import { type AccountState, forever, type Kind, type Lockout, type Setting, strictestOf } from './kind.ts';
 import type { Servers } from './servers.ts';
 
 /** RFC 3062. */
@@ -146,8 +146,7 @@ export function openLdap(settings: DirectorySettings, now: () => Time): Kind {
 
     // Which of several policies is in force for whom is not for us to read: the strictest is safe for all.
     async readLockout(client) {
-      const lockouts = (await readPolicies(client, settings)).flatMap((policy) => lockoutOf(policy) ?? []);
-      return lockouts.toSorted((a, b) => a.threshold - b.threshold)[0] ?? null;
+      return strictestOf((await readPolicies(client, settings)).map(lockoutOf));
     },
 
     async bind(client, dn, password): Promise<PasswordCheck> {
