@@ -69,6 +69,8 @@ export interface Elsewhere {
    * told to. An account whose name cannot be used here has an empty one.
    */
   listAccounts(wanted: { since: string | null; stop: AbortSignal }): AsyncGenerator<Account[]>;
+  /** How many accounts there are: fewer than were seen means that somebody is gone. */
+  countAccounts(): Promise<number>;
   /** A mark of how far the directory's changes have come. */
   readMark(): Promise<string>;
   /** Whether a group has changed since a mark: who is in it then stands with none of its members. */

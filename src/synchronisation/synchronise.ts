@@ -99,8 +99,8 @@ function serverOf(mark: string): string {
   return mark.replace(/^\S*\s?/, '');
 }
 
-/** Groups and absences are only seen by a look at everybody; once a day is enough where no group has changed. */
-async function isWhole(deps: Deps, elsewhere: Elsewhere, way: Way): Promise<string | null> {
+/** Since when changes are asked for; null: everybody is looked at, which happens once a day and where a group has changed. */
+async function sinceWhen(deps: Deps, elsewhere: Elsewhere, way: Way): Promise<string | null> {
   const state = await readState(deps.db);
   if (way.whole || !state || state.wholeAt < deps.now() - day) return null;
   const present = await elsewhere.readMark();
@@ -109,32 +109,53 @@ async function isWhole(deps: Deps, elsewhere: Elsewhere, way: Way): Promise<stri
   return (await elsewhere.groupsChanged(state.mark)) ? null : state.mark;
 }
 
-async function goThrough(deps: Deps, elsewhere: Elsewhere, way: Way & { renew(): Promise<boolean> }) {
-  const run = deps.now();
-  const since = await isWhole(deps, elsewhere, way);
+interface Look {
+  since: string | null;
+  run: Time;
+  total: Kept;
+}
+
+/** Keeps a page at a time; false when it was stopped between two. */
+async function lookAt(deps: Deps, elsewhere: Elsewhere, { since, run, total, ...way }: Look & Leased) {
   if (since === null) await deps.db.deleteFrom('directory_seen').execute();
-  // Read before the first page: what changes meanwhile is looked at once more the next time.
-  const mark = await elsewhere.readMark();
-  const total: Kept = { added: 0, changed: 0, same: 0, unusable: 0 };
   for await (const listed of elsewhere.listAccounts({ since, stop: way.stop })) {
     const page = onlyOnce(listed);
     const kept = await keepAccounts(deps, page);
     for (const name of ['added', 'changed', 'same', 'unusable'] as const) total[name] += kept[name];
-    if (since === null)
-      await noteSeen(
-        deps.db,
-        run,
-        page.map(({ directoryId }) => directoryId),
-      );
+    const ids = page.map(({ directoryId }) => directoryId);
+    await noteSeen(deps.db, run, ids);
     way.onProgress?.(total);
-    if (way.stop.aborted || !(await way.renew()))
-      return { result: 'stopped' as const, whole: since === null, gone: 0, ...total };
+    if (way.stop.aborted || !(await way.renew())) return false;
   }
-  if (way.stop.aborted) return { result: 'stopped' as const, whole: since === null, gone: 0, ...total };
-  const gone = since === null ? await disableGone(deps, run) : 0;
-  const wholeAt = since === null ? run : ((await readState(deps.db))?.wholeAt ?? run);
+  return !way.stop.aborted;
+}
+
+/** Whoever is gone is in no list of changes: only that there are fewer than were seen tells. */
+async function isSomebodyGone({ db }: Deps, elsewhere: Elsewhere): Promise<boolean> {
+  const { seen } = await db
+    .selectFrom('directory_seen')
+    .select((c) => c.fn.countAll().as('seen'))
+    .executeTakeFirstOrThrow();
+  return (await elsewhere.countAccounts()) !== Number(seen);
+}
+
+type Leased = Way & { renew(): Promise<boolean> };
+
+async function goThrough(deps: Deps, elsewhere: Elsewhere, way: Leased): Promise<Synchronised> {
+  const run = deps.now();
+  const since = await sinceWhen(deps, elsewhere, way);
+  // Read before the first page: what changes meanwhile is looked at once more the next time.
+  const mark = await elsewhere.readMark();
+  const total: Kept = { added: 0, changed: 0, same: 0, unusable: 0 };
+  const look = { ...way, run, total };
+  const stopped = (whole: boolean) => ({ result: 'stopped' as const, whole, gone: 0, ...total });
+  if (since !== null && !(await lookAt(deps, elsewhere, { ...look, since }))) return stopped(false);
+  const whole = since === null || (await isSomebodyGone(deps, elsewhere));
+  if (whole && !(await lookAt(deps, elsewhere, { ...look, since: null }))) return stopped(true);
+  const gone = whole ? await disableGone(deps, run) : 0;
+  const wholeAt = whole ? run : ((await readState(deps.db))?.wholeAt ?? run);
   await writeMeta(deps.db, metaName, JSON.stringify({ mark, wholeAt }));
-  return { result: 'done' as const, whole: since === null, gone, ...total };
+  return { result: 'done', whole, gone, ...total };
 }
 
 /**

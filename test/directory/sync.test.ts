@@ -70,6 +70,19 @@ needs(...slapdPrograms)('following the directory', () => {
     expect(other?.id).not.toBe(gone?.id);
   });
 
+  test('who is gone is noticed when only changes are looked at, too', async () => {
+    const { slapd, house } = await open({ entries: 3 });
+    await slapd.addPerson('piet');
+    expect(await look(house)).toMatchObject({ whole: true, added: 4 });
+    expect(await look(house)).toMatchObject({ whole: false, gone: 0 });
+    await slapd.addPerson('kees');
+    expect(await look(house)).toMatchObject({ whole: false, added: 1, gone: 0 });
+    await slapd.removePerson('piet');
+    expect(await look(house)).toMatchObject({ whole: true, gone: 1 });
+    expect((await personOf(house, 'piet'))?.disabledAt).not.toBeNull();
+    expect(await look(house)).toMatchObject({ whole: false, gone: 0 });
+  });
+
   test('somebody whom the directory lists twice on a page is one person', async () => {
     const { slapd, house } = await open();
     await slapd.addPerson('jan');

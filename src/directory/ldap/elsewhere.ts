@@ -1,4 +1,11 @@
-import { AndFilter, Attribute, Change, EqualityFilter, GreaterThanEqualsFilter } from 'ldapts';
+import {
+  AndFilter,
+  Attribute,
+  Change,
+  EqualityFilter,
+  GreaterThanEqualsFilter,
+  PresenceFilter,
+} from 'ldapts';
 import type { Account, Elsewhere } from '../directory.ts';
 import { resultCode } from './client.ts';
 import { accountAttributes, accountOf, peopleFilter } from './entry.ts';
@@ -41,6 +48,22 @@ export function elsewhereOf({ parts, kind, servers, find }: Inside): Elsewhere {
           });
           if (stop.aborted) return;
         }
+      } catch (error) {
+        throw servers.asAway(error);
+      } finally {
+        servers.release(client);
+      }
+    },
+
+    async countAccounts() {
+      const client = await servers.openService();
+      try {
+        let count = 0;
+        const withId = new PresenceFilter({ attribute: settings.attributes.id });
+        const wanted = { filter: peopleFilter(settings, withId), attributes: ['1.1'] };
+        const pages = client.searchPaginated(settings.base, { scope: 'sub', paged: { pageSize }, ...wanted });
+        for await (const { searchEntries } of pages) count += searchEntries.length;
+        return count;
       } catch (error) {
         throw servers.asAway(error);
       } finally {
