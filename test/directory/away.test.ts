@@ -4,6 +4,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { resumePasswords } from '../../src/passwords/resume.ts';
 import { makeCertificate } from '../helpers/certificate.ts';
 import { proveMail, provePhone, signIn, wordsOn } from '../helpers/journeys.ts';
+import { startLine } from '../helpers/line.ts';
 import { needs } from '../helpers/needs.ts';
 import { choosePassword, newPassword, passMail, passPhone, startReset } from '../helpers/resets.ts';
 import { findFreePort } from '../helpers/server.ts';
@@ -87,6 +88,44 @@ needs(...slapdPrograms)('a directory that does not answer', () => {
     const gone = await findFreePort();
     const { house } = await open((slapd) => ({ DIRECTORY_URL: `ldaps://127.0.0.1:${gone} ${slapd.tlsUrl}` }));
     expect((await tryToSignIn(house)).path).toBe('/register');
+  });
+
+  test('when the server in use goes away, work goes on at the next', async () => {
+    const slapd = await startSlapd();
+    onTestFinished(slapd.close);
+    const { hostname: host, port } = new URL(slapd.tlsUrl);
+    const [first, second] = [
+      await startLine({ host, port: Number(port) }),
+      await startLine({ host, port: Number(port) }),
+    ];
+    onTestFinished(second.close);
+    const env = { ...slapd.env, DIRECTORY_URL: `${first.url} ${second.url}` };
+    const house = await openTestHouse({ env });
+    await slapd.addPerson('jan');
+    expect((await tryToSignIn(house)).path).toBe('/register');
+    expect(second.connections()).toBe(0);
+    await first.close();
+    expect((await tryToSignIn(house)).path).toBe('/register');
+    expect(second.connections()).toBeGreaterThan(0);
+  });
+
+  test('a referral is not followed: no other server is told of anybody', async () => {
+    const slapd = await startSlapd();
+    onTestFinished(slapd.close);
+    const elsewhere = await startLine({ host: '127.0.0.1', port: await findFreePort() });
+    onTestFinished(elsewhere.close);
+    await slapd.addPerson('jan');
+    const dn = `ou=referred,${slapd.people}`;
+    const ref = `${elsewhere.url}/ou=people,dc=example,dc=org`;
+    await slapd.asRoot((client) =>
+      client.add(dn, { objectClass: ['referral', 'extensibleObject'], ou: ['referred'], ref: [ref] }),
+    );
+    // Beside what is found, a referral is passed over; in place of it, there is no answer.
+    const beside = await openTestHouse({ env: slapd.env });
+    expect((await tryToSignIn(beside)).path).toBe('/register');
+    const instead = await openTestHouse({ env: { ...slapd.env, DIRECTORY_BASE: dn } });
+    expect((await tryToSignIn(instead)).status).toBe(503);
+    expect(elsewhere.connections()).toBe(0);
   });
 
   test('StartTLS on a plain port works as well', async () => {

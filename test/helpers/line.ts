@@ -14,13 +14,19 @@ export type Line = Awaited<ReturnType<typeof startLine>>;
 
 /** A line to a server that can be cut at any moment of a conversation; pieces are counted from when a cut is asked for. */
 export async function startLine(target: { host: string; port: number }) {
-  const state: { cut: Cut | undefined; pieces: number; done: Promise<void> | undefined; open: Set<Socket> } =
-    {
-      cut: undefined,
-      pieces: 0,
-      done: undefined,
-      open: new Set(),
-    };
+  const state: {
+    cut: Cut | undefined;
+    pieces: number;
+    done: Promise<void> | undefined;
+    open: Set<Socket>;
+    connections: number;
+  } = {
+    cut: undefined,
+    pieces: 0,
+    done: undefined,
+    open: new Set(),
+    connections: 0,
+  };
 
   function cutNow(): void {
     for (const socket of state.open) socket.destroy();
@@ -28,6 +34,7 @@ export async function startLine(target: { host: string; port: number }) {
   }
 
   const server = createServer((client) => {
+    state.connections += 1;
     const upstream = connect(target.port, target.host);
     let unanswered = false;
     for (const [socket, other] of [
@@ -59,6 +66,7 @@ export async function startLine(target: { host: string; port: number }) {
   if (address === null || typeof address === 'string') throw new Error('no port');
   return {
     url: `ldaps://${target.host}:${address.port}`,
+    connections: () => state.connections,
     cutAt(cut: Cut): void {
       Object.assign(state, { cut, pieces: 0, done: undefined });
     },
