@@ -1,6 +1,5 @@
 import { randomInt } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
@@ -9,6 +8,7 @@ import { readConfig } from '../../src/config/config.ts';
 import { type House, openHouse } from '../../src/house.ts';
 import { addPerson } from '../../src/people/write-person.ts';
 import { databaseEnv } from '../helpers/database.ts';
+import { diskFolder } from '../helpers/quick-folder.ts';
 import { findFreePort, type ServerProcess, startServer } from '../helpers/server.ts';
 import { lookThrough } from './look.ts';
 import { CutOff, type Road, Walker } from './walker.ts';
@@ -140,7 +140,7 @@ class Scene {
 }
 
 async function openScene(): Promise<Scene> {
-  const folder = await mkdtemp(join(tmpdir(), 'sparekey-crash-'));
+  const folder = await mkdtemp(join(diskFolder(), 'sparekey-crash-'));
   const scene = new Scene(folder, await findFreePort());
   onTestFinished(async () => {
     scene.server?.child.kill('SIGKILL');

@@ -1,6 +1,5 @@
 import { randomInt } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
@@ -16,6 +15,7 @@ import { registerMethod } from '../../src/registrations/register-method.ts';
 import { Browser } from '../helpers/browser.ts';
 import { databaseEnv } from '../helpers/database.ts';
 import { typeCode } from '../helpers/journeys.ts';
+import { diskFolder } from '../helpers/quick-folder.ts';
 import { newPassword } from '../helpers/resets.ts';
 import { findFreePort, startServer } from '../helpers/server.ts';
 import { codeSentTo } from './walker.ts';
@@ -147,7 +147,7 @@ test(
   `a server killed ${kills} times while it sets a password (KILL_SEED=${seed}) leaves the old one or the new one working`,
   async () => {
     const random = seeded(seed);
-    const folder = await mkdtemp(join(tmpdir(), 'sparekey-reset-crash-'));
+    const folder = await mkdtemp(join(diskFolder(), 'sparekey-reset-crash-'));
     onTestFinished(() => rm(folder, { recursive: true, force: true }));
     const out = join(folder, 'out');
     const env = {

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { Attribute, Change, Client } from 'ldapts';
 import { makeCertificate } from './certificate.ts';
 import { run, untilOpen } from './processes.ts';
+import { diskFolder } from './quick-folder.ts';
 import type { DirectoryPerson } from './slapd.ts';
 
 export const sambaPrograms = ['samba', 'samba-tool'];
@@ -58,9 +59,9 @@ const placeholder = '127.99.99.99';
 
 /** What Samba makes of an empty domain takes long, and is the same each time: the first on a machine makes it for all. */
 async function template(): Promise<string> {
-  const kept = join(tmpdir(), `sparekey-samba-template-${userInfo().username}-1`);
+  const kept = join(diskFolder(), `sparekey-samba-template-${userInfo().username}-1`);
   if (existsSync(kept)) return kept;
-  const made = await mkdtemp(join(tmpdir(), 'sparekey-samba-making-'));
+  const made = await mkdtemp(join(diskFolder(), 'sparekey-samba-making-'));
   const options = [
     `interfaces=${placeholder}/8`,
     'bind interfaces only=yes',

@@ -1,5 +1,4 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
@@ -13,6 +12,7 @@ import { readRegistrations } from '../../src/registrations/registration.ts';
 import { addAdministrator, apiTokenOf } from '../helpers/administrators.ts';
 import { databaseEnv } from '../helpers/database.ts';
 import { csvOf, makeImporter } from '../helpers/imports.ts';
+import { diskFolder } from '../helpers/quick-folder.ts';
 import { startServer } from '../helpers/server.ts';
 
 const count = 3000;
@@ -41,7 +41,7 @@ const file = csvOf([
 ]);
 
 async function makeFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'sk-'));
+  const folder = await mkdtemp(join(diskFolder(), 'sk-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   return folder;
 }

@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { defineConfig, mergeConfig } from 'vitest/config';
-import base from '../vitest.config.ts';
+import { suite } from '../suite.ts';
 import { CaseReporter } from './case-reporter.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -15,10 +15,9 @@ const elsewhere = globSync('test/**/*.test.{ts,tsx}', { cwd: root })
 const ofTheSuite = /\bS[0-7]\d\b|^(?:the cases|fuzz|properties|ASVS)\b/;
 
 export default mergeConfig(
-  base,
+  suite(['test/security/**/*.test.ts', ...elsewhere]),
   defineConfig({
     test: {
-      include: ['test/security/**/*.test.ts', ...elsewhere],
       testNamePattern: ofTheSuite,
       reporters: ['default', new CaseReporter(ofTheSuite)],
     },
