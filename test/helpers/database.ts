@@ -58,23 +58,46 @@ function redisUrl(folder: string): string | undefined {
   return `${redis}/${digestOf(folder).readUInt32BE(28) % redisDatabases}`;
 }
 
+function newClient(url: string) {
+  return createClient({ url });
+}
+
+/** Does the work in the Redis of a folder, where there is one. */
+async function inRedis<T>(
+  folder: string,
+  work: (client: ReturnType<typeof newClient>) => Promise<T>,
+): Promise<T | undefined> {
+  const url = redisUrl(folder);
+  if (url === undefined) return undefined;
+  const client = newClient(url);
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    client.destroy();
+  }
+}
+
 /**
  * Lets so many milliseconds pass in the Redis of a folder: its expiries go by the clock on the wall, which a test that
  * moves the clock of its house cannot move.
  */
 export async function passTimeInRedis(folder: string, milliseconds: number): Promise<void> {
-  const url = redisUrl(folder);
-  if (url === undefined) return;
-  const client = createClient({ url });
-  await client.connect();
-  try {
+  await inRedis(folder, async (client) => {
     for (const key of await client.keys('*')) {
       const left = await client.pTTL(key);
       if (left >= 0) await client.pExpire(key, left - milliseconds);
     }
-  } finally {
-    client.destroy();
-  }
+  });
+}
+
+/** The sessions that the Redis of a folder holds, each its key and what is kept under it; none where there is no Redis. */
+export async function sessionsInRedis(folder: string): Promise<string[]> {
+  const found = await inRedis(folder, async (client) => {
+    const keys = await client.keys('sparekey:session:*');
+    return Promise.all(keys.map(async (key) => `${key} ${await client.get(key)}`));
+  });
+  return found ?? [];
 }
 
 /** What the environment of a house on this folder says of its stores: the same folder, the same stores. */

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { pages } from '../../src/web-app.ts';
+import { sessionsInRedis } from '../helpers/database.ts';
 import type { TestHouse } from '../helpers/test-house.ts';
 
 /** Everything the database holds, table by table, but for sessions, whose expiry every visit moves on. */
@@ -9,6 +10,12 @@ export async function contentsOf({ deps: { db } }: TestHouse): Promise<Record<st
   for (const { name } of tables)
     contents[name] = (await sql`select * from ${sql.table(name)} order by 1, 2`.execute(db)).rows;
   return contents;
+}
+
+/** Every session as it is kept, sealed: the rows of the table, or what Redis holds. */
+export async function sessionsOf({ deps: { db }, folder }: TestHouse): Promise<string[]> {
+  const rows = await db.selectFrom('sessions').selectAll().execute();
+  return [...rows.map((row) => JSON.stringify(row)), ...(await sessionsInRedis(folder))];
 }
 
 /** The path of every page there is, with a place where one is asked. */

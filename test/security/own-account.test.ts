@@ -11,7 +11,7 @@ import { answerQuestions, fiveAnswers, signIn, wordsOn } from '../helpers/journe
 import { addRegistered, canSignIn, newPassword } from '../helpers/resets.ts';
 import { day, hour, minute, openTestHouse, password, second, type TestHouse } from '../helpers/test-house.ts';
 import { countEvents } from './attack.ts';
-import { contentsOf } from './house-contents.ts';
+import { contentsOf, sessionsOf } from './house-contents.ts';
 
 /** Every byte under the data folder but the keys: database, write-ahead log and all. */
 async function rawFiles(house: TestHouse): Promise<string> {
@@ -61,10 +61,12 @@ describe('S61 the answers', () => {
     await browser.fill('Uw wachtwoord', password).press('Laat zien');
     for (const answer of fiveAnswers) expect(browser.text).toContain(answer);
 
+    const sessions = await sessionsOf(house);
+    expect(sessions).not.toEqual([]);
     const seen = [
       await rawFiles(house),
       JSON.stringify(await contentsOf(house)),
-      JSON.stringify(await house.deps.db.selectFrom('sessions').selectAll().execute()),
+      ...sessions,
       house.log.join(''),
       await everythingAdministratorsSee(house),
     ].join('\n');
