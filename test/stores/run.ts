@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startPostgres } from '../helpers/postgres-server.ts';
+import { setup } from '../helpers/quick-folder.ts';
 import { findFreePort } from '../helpers/server.ts';
 
 /* npm run test:stores [-- FILE…]: the tests on a PostgreSQL and a Redis of their own, started here and gone afterwards. */
@@ -38,6 +39,7 @@ async function untilReady({ stdout }: ChildProcess): Promise<void> {
 }
 
 async function main(args: readonly string[]): Promise<number> {
+  const removeFolder = setup();
   const postgres = await startPostgres();
   const redis = await startRedis();
   const env = { ...process.env, TEST_POSTGRES_URL: postgres.url, TEST_REDIS_URL: redis.url };
@@ -49,6 +51,7 @@ async function main(args: readonly string[]): Promise<number> {
     return typeof code === 'number' ? code : 1;
   } finally {
     await Promise.all([redis.stop(), postgres.remove()]);
+    removeFolder();
   }
 }
 
