@@ -36,6 +36,9 @@ export interface SlapdWanted {
   entries?: number;
   /** More lines of slapd.conf, in its database. */
   conf?: string;
+  /** How it keeps passwords, and the modules that takes. */
+  hash?: string;
+  modules?: readonly string[];
   /** The access rules, in place of the least that Sparekey needs. */
   access?: string;
 }
@@ -66,9 +69,9 @@ pidfile ${folder}/pid
 moduleload back_mdb
 moduleload ppolicy
 moduleload memberof
-TLSCertificateFile ${folder}/cert.pem
+${(wanted.modules ?? []).map((one) => `moduleload ${one}\n`).join('')}TLSCertificateFile ${folder}/cert.pem
 TLSCertificateKeyFile ${folder}/key.pem
-database mdb
+${wanted.hash === undefined ? '' : `password-hash ${wanted.hash}\n`}database mdb
 maxsize 1073741824
 suffix "${suffix}"
 rootdn "${root.dn}"

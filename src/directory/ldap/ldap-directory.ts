@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout } from 'node:timers/promises';
 import { type Client, DN, type Entry } from 'ldapts';
 import type { DirectorySettings } from '../../config/directory.ts';
 import type { Time } from '../../store/schema.ts';
@@ -7,6 +6,7 @@ import type { Directory, NewPassword, PasswordCheck, PasswordSet, Trier } from '
 import { activeDirectory } from './active-directory.ts';
 import { elsewhereOf } from './elsewhere.ts';
 import { accountAttributes, accountOf, findEntries, type NormaliseName, oneOf } from './entry.ts';
+import { makeEvenPace } from './even-pace.ts';
 import type { AccountState, Kind, Lockout } from './kind.ts';
 import { openLdap } from './openldap.ts';
 import { makeServers, type Servers, type Told } from './servers.ts';
@@ -21,8 +21,6 @@ export interface LdapParts {
   readKnownId(userName: string): Promise<string | null>;
 }
 
-/** No answer about a password comes sooner, so that a name that is not there takes as long as one that is. */
-const soonest = 250;
 const lockoutKept = 5 * 60_000;
 const day = 86_400_000;
 
@@ -88,12 +86,20 @@ function nobody({ base, attributes }: DirectorySettings): string {
   return `${new DN().addPairRDN(attributes.userName, `nobody-${randomUUID()}`).toString()},${base}`;
 }
 
+/** What a bind says of the person, where it was tried as theirs. */
+function judge(found: Found | undefined, full: boolean, said: PasswordCheck): PasswordCheck {
+  if (!found) return 'wrong';
+  if (full) return 'locked';
+  return said === 'right' && found.disabled ? 'disabled' : said;
+}
+
 /** Accounts and passwords in an LDAP directory or Active Directory; throws `DirectoryAway` when it does not answer. */
 export function ldapDirectory(parts: LdapParts): Directory {
   const inside = makeInside(parts);
   const { kind, servers } = inside;
   const { settings, normalise } = parts;
   const readLockout = makeLockout(inside);
+  const atEvenPace = makeEvenPace();
 
   async function find(userName: string): Promise<Found | undefined> {
     const lockout = await readLockout();
@@ -105,15 +111,13 @@ export function ldapDirectory(parts: LdapParts): Directory {
     });
   }
 
-  async function tryBind(userName: string, password: string, by: Trier): Promise<PasswordCheck> {
+  async function tryBind(userName: string, password: string, by: Trier) {
     const lockout = await readLockout();
     const found = await find(userName);
     const full = by === 'stranger' && lockout !== null && (found?.state.failures ?? 0) >= roomIn(lockout);
     const dn = found && !full ? found.dn : nobody(settings);
-    const checked = await servers.asNobody((client) => kind.bind(client, dn, password));
-    if (!found) return 'wrong';
-    if (full) return 'locked';
-    return checked === 'right' && found.disabled ? 'disabled' : checked;
+    const said = await servers.asNobody((client) => kind.bind(client, dn, password));
+    return { value: judge(found, full, said), compared: found !== undefined && !full };
   }
 
   return {
@@ -137,8 +141,7 @@ export function ldapDirectory(parts: LdapParts): Directory {
     async checkPassword(userName, password, by = 'known') {
       // A bind without a password succeeds as nobody: it must never reach the directory.
       if (password === '') return 'wrong';
-      const [checked] = await Promise.all([tryBind(userName, password, by), setTimeout(soonest)]);
-      return checked;
+      return atEvenPace(() => tryBind(userName, password, by));
     },
 
     isPresentPassword: async () => false,
