@@ -250,6 +250,21 @@ test('in production every reason not to start is named at once, with its mend', 
     expect(said).toMatch(new RegExp(`^ {2}- .*${reason}.*: .+\\.$`, 'm'));
 });
 
+test('in production no directory is trusted whose certificate nobody checks', async () => {
+  const directory = {
+    DIRECTORY_URL: 'ldaps://127.0.0.1:9',
+    DIRECTORY_BASE: 'dc=example,dc=org',
+    DIRECTORY_BIND_DN: 'cn=sparekey,dc=example,dc=org',
+    DIRECTORY_PASSWORD: 'secret of the account',
+    DIRECTORY_INSECURE: 'yes',
+  };
+  const env = { ...directory, NODE_ENV: 'production' };
+  const { code, said } = await refusedStart({ folder: await newFolder(), env });
+  expect(code).toBe(1);
+  expect(said).toMatch(/^ {2}- DIRECTORY_INSECURE is set: .+; give DIRECTORY_CA_FILE\.$/m);
+  expect(said).not.toContain('secret of the account');
+});
+
 /** A request whose last bytes are not sent until `finish` is called; gives the whole answer. */
 function openRequest(url: string) {
   const { hostname, port } = new URL(url);
