@@ -100,7 +100,7 @@ needs(...slapdPrograms)('people whose passwords are in OpenLDAP with ppolicy', (
     expect((await slapd.read('iris')).pwdFailureTime).toHaveLength(3);
   });
 
-  test('a lock, a password that has run out, and one to be changed are told apart, to who knows the password', async () => {
+  test('a lock and a password to be changed are told apart, to who knows the password', async () => {
     const { house, slapd } = own();
     await slapd.addPerson('kees');
     await slapd.change(slapd.dnOf('kees'), 'add', { pwdReset: ['TRUE'] });
@@ -117,5 +117,26 @@ needs(...slapdPrograms)('people whose passwords are in OpenLDAP with ppolicy', (
     for (let tries = 0; tries < 5; tries += 1) await slapd.lets('kees', `mis ${tries}`);
     expect(await house.deps.directory.checkPassword('kees', 'dertien dromen')).toBe('locked');
     expect(await house.deps.directory.checkPassword('kees', '')).toBe('wrong');
+  });
+
+  test('who knows a password that has run out chooses another, and nobody else is told of it', async () => {
+    const { house, slapd } = own();
+    await slapd.setPolicy({ pwdMaxAge: '1' });
+    await slapd.addPerson('lena');
+    const lena = () => house.deps.directory.checkPassword('lena', password);
+    await expect.poll(lena, { timeout: 20_000 }).toBe('expired');
+    expect((await typeIn('lena', 'verkeerd woord')).path).toBe('/sign-in');
+    const browser = await typeIn('lena');
+    expect(browser.path, browser.text).toBe('/change-password');
+    await slapd.setPolicy({ pwdMaxAge: '0' });
+    const words = wordsOn(browser);
+    await browser
+      .fill(words.changePassword.current, password)
+      .fill(words.signIn.newPassword.label, 'veertien vogels')
+      .fill(words.signIn.newPassword.repeat, 'veertien vogels')
+      .press(words.signIn.newPassword.submit);
+    expect(browser.path, browser.text).toBe('/account');
+    expect(await slapd.lets('lena', 'veertien vogels')).toBe(true);
+    expect(await slapd.lets('lena', password)).toBe(false);
   });
 });
