@@ -1,3 +1,4 @@
+import { helpOf } from '../help-of.ts';
 import { admin } from './admin.ts';
 import { administrators } from './administrators.ts';
 import { imports } from './imports.ts';
@@ -5,13 +6,4 @@ import { people } from './people.ts';
 import { reminders } from './reminders.ts';
 import { rules } from './rules.ts';
 
-export const help = {
-  overview: admin.terminal.overview,
-  commands: {
-    ...people.commands,
-    people: `${people.commands.people}\n\n${imports.commands.people}`,
-    ...rules.commands,
-    ...reminders.commands,
-    ...administrators.commands,
-  },
-};
+export const help = helpOf({ admin, administrators, imports, people, reminders, rules });
