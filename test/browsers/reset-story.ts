@@ -3,10 +3,11 @@ import { newPassword } from '../helpers/resets.ts';
 import { password } from '../helpers/test-house.ts';
 import { eventually, field, focused, press, type Walk } from './main-story.ts';
 
-/** Waits for the page with this title, and for the heading that says the same. */
+/** Waits for the page with this title, for the heading that says the same, and for the rest of it. */
 export async function arrive({ page }: Walk, title: string): Promise<void> {
   await eventually(() => page.title()).toContain(`${title} – `);
   await eventually(() => page.getByRole('heading', { level: 1 }).textContent()).toBe(title);
+  await page.waitForLoadState('domcontentloaded');
 }
 
 /** Follows the link with these words. */
