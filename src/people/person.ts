@@ -1,6 +1,7 @@
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import { z } from 'zod';
 import type { Secrets } from '../secrets/secrets.ts';
+import { isPostgres } from '../store/engine.ts';
 import type { Db, Tables, Time } from '../store/schema.ts';
 import { type Language, languages } from '../words/languages.ts';
 
@@ -69,17 +70,25 @@ function languageOf(stored: string | null): Language | null {
 
 type Row = Selectable<Tables['people']>;
 
-async function groupsOf(db: Db, personId: string): Promise<string[]> {
-  const rows = await db
-    .selectFrom('memberships')
-    .select('group_name')
-    .where('person_id', '=', personId)
-    .execute();
-  return rows.map((row) => row.group_name);
+const namesSchema = z.array(z.string());
+
+/** People, each with the names of their groups as one JSON text: asked for apart they would cost every page a question. */
+function selectPeople(db: Db) {
+  const names = isPostgres(db) ? sql`json_agg(group_name)::text` : sql`json_group_array(group_name)`;
+  return db
+    .selectFrom('people')
+    .selectAll()
+    .select((eb) =>
+      eb
+        .selectFrom('memberships')
+        .select(sql<string | null>`${names}`.as('names'))
+        .whereRef('person_id', '=', 'people.id')
+        .as('group_names'),
+    );
 }
 
-async function personOf(store: PeopleStore, row: Row): Promise<Person> {
-  return personFrom(store, row, await groupsOf(store.db, row.id));
+function personOf(store: PeopleStore, row: Row & { group_names: string | null }): Person {
+  return personFrom(store, row, namesSchema.parse(JSON.parse(row.group_names ?? '[]')));
 }
 
 /** Makes a person of a row of `people` and the groups of that person. */
@@ -114,17 +123,13 @@ export function personFrom({ sealing }: PeopleStore, row: Row, groups: readonly 
 
 /** Reads the person with this id. */
 export async function readPerson(store: PeopleStore, id: string): Promise<Person | undefined> {
-  const row = await store.db.selectFrom('people').selectAll().where('id', '=', id).executeTakeFirst();
+  const row = await selectPeople(store.db).where('id', '=', id).executeTakeFirst();
   return row && personOf(store, row);
 }
 
 /** Finds the person with this user name, which must be in normal form. */
 export async function findPerson(store: PeopleStore, userName: string): Promise<Person | undefined> {
-  const row = await store.db
-    .selectFrom('people')
-    .selectAll()
-    .where('user_name', '=', userName)
-    .executeTakeFirst();
+  const row = await selectPeople(store.db).where('user_name', '=', userName).executeTakeFirst();
   return row && personOf(store, row);
 }
 

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { inTransaction } from '../store/database.ts';
 import type { Db, Time } from '../store/schema.ts';
 import { readTerms, termsAfter } from './askings.ts';
@@ -30,6 +31,26 @@ export async function readPolicyVersion(db: Db): Promise<PolicyVersion> {
 /** Reads the policy in force. */
 export async function readPolicy(db: Db): Promise<Policy> {
   return (await readPolicyVersion(db)).policy;
+}
+
+/** Makes a reader of the policy in force that takes the text of a version from the database once: versions never change. */
+export function makePolicyReader(db: Db): () => Promise<Policy> {
+  let known = { version: 0, policy: defaultPolicy };
+  return async () => {
+    const { version } = known;
+    const row = await db
+      .selectFrom('policies')
+      .select([
+        'version',
+        sql<string | null>`case when version = ${version} then null else policy end`.as('text'),
+      ])
+      .orderBy('version', 'desc')
+      .limit(1)
+      .executeTakeFirst();
+    if (row && row.text !== null)
+      known = { version: row.version, policy: storedPolicySchema.parse(JSON.parse(row.text)) };
+    return known.policy;
+  };
 }
 
 /** Adds a version; answers `changed-meanwhile` when another one came in since `basedOn`. */

@@ -49,7 +49,8 @@ export async function readStanding({ deps, person, policy }: PersonVisit): Promi
   const store = { db: deps.db, sealing: deps.secrets.sealing };
   const [registrations, answers] = await Promise.all([
     readRegistrations(store, person.id),
-    readAnswers(deps.db, person.id),
+    // Who answered none is not asked about them again.
+    person.questionCount === 0 ? [] : readAnswers(deps.db, person.id),
   ]);
   return { asked: askedOf(policy, person), registrations, answers };
 }

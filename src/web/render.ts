@@ -9,9 +9,13 @@ const escapes: Record<string, string> = {
   "'": '&#39;',
 };
 
+const unsafe = /[&<>"']/;
+
 function escapeHtml(value: unknown): string {
   if (value === undefined || value === null) throw new Error('A view prints something that is not there.');
-  return String(value).replace(/[&<>"']/g, (character) => escapes[character] ?? character);
+  const text = String(value);
+  // Most of what is printed has nothing to escape.
+  return unsafe.test(text) ? text.replace(/[&<>"']/g, (character) => escapes[character] ?? character) : text;
 }
 
 /** Stands behind the props of a view and throws when the template asks for a name nobody gave; Eta would print "undefined". */

@@ -7,7 +7,7 @@ import type { Config } from '../config/config.ts';
 import type { Deps } from '../deps.ts';
 import type { Person } from '../people/person.ts';
 import type { Policy } from '../policy/policy.ts';
-import { readPolicy } from '../policy/versions.ts';
+import { makePolicyReader } from '../policy/versions.ts';
 import type { Time } from '../store/schema.ts';
 import type { Language } from '../words/languages.ts';
 import { type Words, wordsOf } from '../words/words.ts';
@@ -17,11 +17,12 @@ import { makeRender, type Render } from './render.ts';
 import { signedInPerson } from './session.ts';
 import type { Frame } from './views.ts';
 
-/** What all pages of one app share: the outside world, the renderer, the addresses of the files of `public/`. */
+/** What all pages of one app share: the outside world, the renderer, the files of `public/`, the policy in force. */
 export interface Site {
   deps: Deps;
   render: Render;
   assets: Frame['assets'];
+  readPolicy(): Promise<Policy>;
 }
 
 /** One request as a page sees it. */
@@ -57,7 +58,7 @@ export function makeSite(deps: Deps, config: Config): Site {
     htmx: versioned(config.htmxFile, '/htmx.js'),
     rows: versioned(join(config.publicFolder, 'rows.js'), '/rows.js'),
   };
-  return { deps, render: makeRender(config.views), assets };
+  return { deps, render: makeRender(config.views), assets, readPolicy: makePolicyReader(deps.db) };
 }
 
 /** `HX-Target` names the element as `tag#id`. */
@@ -80,7 +81,7 @@ function nonceOf(
 /** Reads everything a page needs to know of a request. */
 export async function openVisit(site: Site, req: Request, res: Response): Promise<Visit> {
   const { deps } = site;
-  const [person, policy] = await Promise.all([signedInPerson(deps, req.session), readPolicy(deps.db)]);
+  const [person, policy] = await Promise.all([signedInPerson(deps, req.session), site.readPolicy()]);
   const preferred = { person: person?.language ?? null, house: policy.defaultLanguage };
   const language = chooseLanguage(req, preferred, languageCookie(deps.config));
   keepLanguage(req, res, deps.config);

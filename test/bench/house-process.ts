@@ -10,17 +10,24 @@ import type { Deps } from '../../src/deps.ts';
 import { openHouse } from '../../src/house.ts';
 import { addPerson } from '../../src/people/write-person.ts';
 import { noStore, securityHeaders, trustBaseUrl } from '../../src/web/headers.ts';
+import { logRequests } from '../../src/web/request-log.ts';
 import { sessions } from '../../src/web/session.ts';
 import { webApp } from '../../src/web-app.ts';
 import { works } from './house-works.ts';
 
 /* A process of its own, so that what it costs to ask is not counted as what it costs to answer. */
 
-/** An empty page behind the same headers, session and form parser. */
+/** An empty page behind the same headers, log, session and form parser. */
 function emptyApp(deps: Deps): express.Express {
   const app = express();
   app.disable('x-powered-by').disable('etag');
-  app.use(securityHeaders(deps.config), noStore, trustBaseUrl(deps.config), sessions(deps));
+  app.use(
+    securityHeaders(deps.config),
+    logRequests(deps),
+    noStore,
+    trustBaseUrl(deps.config),
+    sessions(deps),
+  );
   app.use(express.urlencoded({ extended: false, limit: '16kb', parameterLimit: 40 }));
   app.get('/empty', (_req, res) => {
     res.type('html').send('<!doctype html><html lang="nl"><title>x</title><h1>x</h1></html>');
