@@ -19,7 +19,7 @@ import type { HeldKeys } from './secrets/held-keys.ts';
 import { forgetSessions } from './sessions/database-store.ts';
 import { takeLease } from './store/lease.ts';
 import { beat, beatEvery } from './store/nodes.ts';
-import { synchronise } from './synchronisation/synchronise.ts';
+import { type Synchronised, synchronise } from './synchronisation/synchronise.ts';
 import { forgetWaitingChanges } from './waiting-changes/waiting-change.ts';
 
 const minute = 60_000;
@@ -102,9 +102,16 @@ function synchronising(deps: Deps, stop: AbortSignal): ReturnType<typeof repeat>
       const done = await synchronise(deps, { whole: false, stop }).catch((error: unknown) => {
         if (!(error instanceof DirectoryAway)) throw error;
       });
-      if (done?.result === 'done') deps.log.info(done, 'the people are as the directory has them');
+      if (done && 'held' in done) tellOutcome(deps, done);
     }),
   ];
+}
+
+/** Too many people missing is said at every look until somebody has seen to it. */
+function tellOutcome({ log }: Pick<Deps, 'log'>, done: Extract<Synchronised, { held: unknown }>): void {
+  if (done.held)
+    log.error(done, 'too many people are missing from the directory at once: none of them is disabled');
+  else if (done.result === 'done') log.info(done, 'the people are as the directory has them');
 }
 
 /** What is wrong with the key ring is said once, not every two seconds until it is mended. */

@@ -3,6 +3,7 @@ import type { Deps } from './deps.ts';
 import type { Gauges } from './figures/figures.ts';
 import { countOverview } from './people/count-overview.ts';
 import { readTerms } from './policy/askings.ts';
+import { readHeldLosses } from './synchronisation/state.ts';
 
 /** Counting everybody is asked of the database at most so often, however often the figures are read. */
 const overdueFor = 5 * 60_000;
@@ -36,6 +37,10 @@ export function makeGauges(deps: Pick<Deps, 'db' | 'now' | 'secrets' | 'config'>
         known.at = now();
       }
       return known.overdue;
+    },
+    async directoryLosses() {
+      if (config.directory === undefined) return null;
+      return (await readHeldLosses(db))?.missing ?? 0;
     },
   };
 }

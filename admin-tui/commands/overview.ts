@@ -20,7 +20,7 @@ function rowOf(name: string, count: number, of: number): string[] {
 
 function overviewLines(
   terminal: Terminal,
-  { total, enabled, disabled, overdue, sent, ...rest }: Overview,
+  { total, enabled, disabled, overdue, sent, directoryLosses, ...rest }: Overview,
 ): string[] {
   const { overview: words, reasons } = wordsOf(terminal.language).reminders;
   const { registered, ableToReset, partlyRegistered, filledIn } = rest;
@@ -35,13 +35,18 @@ function overviewLines(
     [`- ${reasons.incomplete}`, overdue.incomplete],
     [`- ${reasons['check-due']}`, overdue['check-due']],
   ];
-  return tableLines([
+  const losses =
+    directoryLosses === null
+      ? []
+      : ['', words.losses({ ...directoryLosses, since: momentOf(directoryLosses.since) })];
+  const table = tableLines([
     [words.total, String(total)],
     rowOf(words.disabled, disabled, total),
     rowOf(words.enabled, enabled, total),
     ...shares.map(([name, count]) => rowOf(name, count, enabled)),
     ...sentRows(terminal.language, sent),
   ]);
+  return [...table, ...losses];
 }
 
 async function readOverview(terminal: Terminal): Promise<Overview | undefined> {

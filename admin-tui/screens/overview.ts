@@ -18,12 +18,20 @@ export function overviewScreen({ words }: Tools): ListScreen {
     readAll: true,
     page: async (tools) => {
       const counts = await bodyOf(tools.door().overview.$get());
-      const intro = [overview.intro(countOf(tools, counts.total), momentOf(counts.at))];
+      const intro = [
+        overview.intro(countOf(tools, counts.total), momentOf(counts.at)),
+        ...lossLines(tools, counts),
+      ];
       const rows = [...standingRows(tools, counts), ...overdueRows(tools, counts)];
       const keys = [{ legend: tools.all.delivery.sent.key, do: async () => showSent(tools, counts) }];
       return { intro, rows, keys };
     },
   };
+}
+
+function lossLines({ all }: Tools, { directoryLosses }: Counts): string[] {
+  if (directoryLosses === null) return [];
+  return [all.reminders.overview.losses({ ...directoryLosses, since: momentOf(directoryLosses.since) })];
 }
 
 /** Goes to what went out today and this month, and what it cost. */

@@ -2,6 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import type { Deps } from '../deps.ts';
 import { countOverview } from '../people/count-overview.ts';
 import { readTerms } from '../policy/askings.ts';
+import { readHeldLosses } from '../synchronisation/state.ts';
 import { answer, isoTime, makeDoor } from './door.ts';
 import { needs, turnedAway } from './guard.ts';
 import { sumOf } from './overdue.ts';
@@ -26,6 +27,8 @@ const overviewAnswer = z
       'check-due': z.int(),
     }),
     sent: sentAnswer,
+    /** People who are missing from the directory, too many at once to be disabled; null: none are held so. */
+    directoryLosses: z.strictObject({ missing: z.int(), of: z.int(), since: z.string() }).nullable(),
   })
   .openapi('Overview');
 
@@ -41,7 +44,16 @@ export function overviewRoutes(deps: Deps) {
   return makeDoor().openapi(overviewRoute, async (c) => {
     const now = deps.now();
     const { overdue, ...counts } = await countOverview(deps.db, await readTerms(deps.db), now);
-    const sent = await readSent(deps);
-    return c.json({ at: isoTime(now), ...counts, overdue: { total: sumOf(overdue), ...overdue }, sent }, 200);
+    const held = deps.config.directory ? await readHeldLosses(deps.db) : null;
+    return c.json(
+      {
+        at: isoTime(now),
+        ...counts,
+        overdue: { total: sumOf(overdue), ...overdue },
+        sent: await readSent(deps),
+        directoryLosses: held && { missing: held.missing, of: held.of, since: isoTime(held.since) },
+      },
+      200,
+    );
   });
 }

@@ -66,6 +66,8 @@ function sayWhat(
     case 'guessing-noticed':
     case 'spray-noticed':
       return words[told.event].what(facts);
+    case 'directory-losses':
+      return words[told.event].what({ ...facts, missing: told.missing, of: told.of });
     default:
       return words[told.event].what({ ...facts, name: told.name });
   }

@@ -8,6 +8,7 @@ export const toldSchema = z.discriminatedUnion('event', [
   z.strictObject({ event: z.literal('budget-nearly-spent') }),
   z.strictObject({ event: z.literal('guessing-noticed') }),
   z.strictObject({ event: z.literal('spray-noticed') }),
+  z.strictObject({ event: z.literal('directory-losses'), missing: z.int(), of: z.int() }),
   z.strictObject({ event: z.literal('administrator-invited'), name: z.string() }),
   z.strictObject({ event: z.literal('administrator-added'), name: z.string() }),
   z.strictObject({ event: z.literal('administrator-removed'), name: z.string() }),

@@ -7,6 +7,8 @@ export interface Gauges {
   sessions(): Promise<number | null>;
   /** How many people are overdue, by reason. */
   overdue(): Promise<Readonly<Record<string, number>>>;
+  /** How many people are missing from the directory and held back from being disabled; null where there is none. */
+  directoryLosses(): Promise<number | null>;
 }
 
 /** The figures of one node, for Prometheus. */
@@ -74,6 +76,9 @@ function watchGauges(registry: Registry, gauges: Gauges): void {
     async () => (await gauges.queue()).oldestSeconds,
   );
   gauge('sessions', 'Sessions kept', () => gauges.sessions());
+  gauge('directory_losses', 'People missing from the directory, too many at once to be disabled', () =>
+    gauges.directoryLosses(),
+  );
   new Gauge({
     name: 'sparekey_overdue',
     help: 'People who are overdue, by reason',

@@ -1,36 +1,31 @@
-import { z } from 'zod';
-import { recordEvents } from '../audit/audit.ts';
+import { tellAdministrators } from '../administrators/tell.ts';
 import { type Deps, inTransaction } from '../deps.ts';
 import type { Elsewhere } from '../directory/directory.ts';
-import { readMeta, writeMeta } from '../store/database.ts';
 import { takeLease } from '../store/lease.ts';
 import type { Db, Time } from '../store/schema.ts';
 import { type Kept, keepAccounts, onlyOnce } from './keep-accounts.ts';
+import { disableGone, judgeLosses, type Losses } from './losses.ts';
+import { readState, type State, writeState } from './state.ts';
 
-/** How the last synchronisation left things: where the directory's changes had come, and when everybody was looked at. */
-const stateSchema = z.object({ mark: z.string(), wholeAt: z.number() });
-
-const metaName = 'directory-synchronised';
 const leaseName = 'directory-synchronisation';
 const leaseLength = 120_000;
 const day = 86_400_000;
-const goneAtOnce = 500;
 
-/** What came of a synchronisation. `gone` are people whom the directory has no more: disabled, not removed. */
+/**
+ * What came of a synchronisation. `gone` are people whom the directory has no more: disabled, not removed. `held` are
+ * too many of them at once: none is disabled.
+ */
 export type Synchronised =
-  | ({ result: 'done' | 'stopped'; whole: boolean; gone: number } & Kept)
+  | ({ result: 'done' | 'stopped'; whole: boolean; gone: number; held: Losses | null } & Kept)
   | { result: 'under-way' | 'no-directory' };
 
 /** How it is done: everybody is looked at anew, or only what changed; what is told as it goes on. */
 export interface Way {
   whole: boolean;
   stop: AbortSignal;
+  /** How many people somebody says are meant to be missing; with it everybody is looked at. */
+  acceptLosses?: number;
   onProgress?(kept: Kept): void;
-}
-
-async function readState(db: Db): Promise<z.infer<typeof stateSchema> | undefined> {
-  const text = await readMeta(db, metaName);
-  return text === undefined ? undefined : stateSchema.parse(JSON.parse(text));
 }
 
 /** Whose turn it was in this look at everybody. */
@@ -43,66 +38,18 @@ async function noteSeen(db: Db, run: Time, ids: readonly string[]): Promise<void
     .execute();
 }
 
-/** Disables some of those whom the last look at everybody did not see; their sessions end. */
-async function disableSome(deps: Deps, run: Time): Promise<number> {
-  return inTransaction(deps.db, async (tx) => {
-    const gone = await tx
-      .selectFrom('people')
-      .select('id')
-      .where('directory_id', 'is not', null)
-      .where('disabled_at', 'is', null)
-      .where(({ not, exists, selectFrom }) =>
-        not(
-          exists(
-            selectFrom('directory_seen')
-              .select('run')
-              .whereRef('directory_seen.directory_id', '=', 'people.directory_id')
-              .where('run', '=', run),
-          ),
-        ),
-      )
-      .limit(goneAtOnce)
-      .execute();
-    const ids = gone.map(({ id }) => id);
-    if (ids.length === 0) return 0;
-    await tx
-      .updateTable('people')
-      .set((row) => ({
-        disabled_at: deps.now(),
-        revision: row('revision', '+', 1),
-        session_epoch: row('session_epoch', '+', 1),
-      }))
-      .where('id', 'in', ids)
-      .execute();
-    await recordEvents(
-      tx,
-      deps.now(),
-      ids.map((subject) => ({
-        event: 'person-changed' as const,
-        actor: { kind: 'system' as const },
-        subject,
-        details: { changed: 'disabled', disabled: true, directory: true },
-      })),
-    );
-    return ids.length;
-  });
-}
-
-async function disableGone(deps: Deps, run: Time): Promise<number> {
-  let gone = 0;
-  for (let some = await disableSome(deps, run); some > 0; some = await disableSome(deps, run)) gone += some;
-  return gone;
-}
-
 /** Who counted, behind how far. */
 function serverOf(mark: string): string {
   return mark.replace(/^\S*\s?/, '');
 }
 
 /** Since when changes are asked for; null: everybody is looked at, which happens once a day and where a group has changed. */
-async function sinceWhen(deps: Deps, elsewhere: Elsewhere, way: Way): Promise<string | null> {
-  const state = await readState(deps.db);
-  if (way.whole || !state || state.wholeAt < deps.now() - day) return null;
+async function sinceWhen(
+  deps: Deps,
+  elsewhere: Elsewhere,
+  { state, ...way }: Way & { state: State | undefined },
+): Promise<string | null> {
+  if (way.whole || way.acceptLosses !== undefined || !state || state.wholeAt < deps.now() - day) return null;
   const present = await elsewhere.readMark();
   // Another server counts otherwise: its marks say nothing beside those of the one before.
   if (serverOf(present) !== serverOf(state.mark)) return null;
@@ -141,21 +88,46 @@ async function isSomebodyGone({ db }: Deps, elsewhere: Elsewhere): Promise<boole
 
 type Leased = Way & { renew(): Promise<boolean> };
 
+/** Keeps how things stand; administrators are told once of people who are missing, not at every look. */
+async function conclude(deps: Deps, state: State, heldBefore: boolean): Promise<void> {
+  const { held } = state;
+  await inTransaction(deps.db, async (tx) => {
+    await writeState(tx, state);
+    if (held && !heldBefore)
+      await tellAdministrators(tx, deps, { event: 'directory-losses', missing: held.missing, of: held.of });
+  });
+  deps.wakeDelivery();
+}
+
+/** What the look at everybody has to say of who is missing: they are disabled, or held while they are too many. */
+async function settleLosses(
+  deps: Deps,
+  { run, before, accepted }: { run: Time; before: State | undefined; accepted: number },
+): Promise<{ gone: number; held: Losses | null }> {
+  const { since, knownAt } = before?.held ?? { since: run, knownAt: before?.wholeAt ?? run };
+  const found = await judgeLosses(deps.db, { run, knownAt, accepted });
+  if (found) return { gone: 0, held: { ...found, since, knownAt } };
+  return { gone: await disableGone(deps, run), held: null };
+}
+
 async function goThrough(deps: Deps, elsewhere: Elsewhere, way: Leased): Promise<Synchronised> {
   const run = deps.now();
-  const since = await sinceWhen(deps, elsewhere, way);
+  const before = await readState(deps.db);
+  const since = await sinceWhen(deps, elsewhere, { ...way, state: before });
   // Read before the first page: what changes meanwhile is looked at once more the next time.
   const mark = await elsewhere.readMark();
   const total: Kept = { added: 0, changed: 0, same: 0, unusable: 0 };
   const look = { ...way, run, total };
-  const stopped = (whole: boolean) => ({ result: 'stopped' as const, whole, gone: 0, ...total });
+  const heldSoFar = { gone: 0, held: before?.held ?? null };
+  const stopped = (whole: boolean) => ({ result: 'stopped' as const, whole, ...heldSoFar, ...total });
   if (since !== null && !(await lookAt(deps, elsewhere, { ...look, since }))) return stopped(false);
   const whole = since === null || (await isSomebodyGone(deps, elsewhere));
   if (whole && !(await lookAt(deps, elsewhere, { ...look, since: null }))) return stopped(true);
-  const gone = whole ? await disableGone(deps, run) : 0;
-  const wholeAt = whole ? run : ((await readState(deps.db))?.wholeAt ?? run);
-  await writeMeta(deps.db, metaName, JSON.stringify({ mark, wholeAt }));
-  return { result: 'done', whole, gone, ...total };
+  const accepted = way.acceptLosses ?? 0;
+  const losses = whole ? await settleLosses(deps, { run, before, accepted }) : heldSoFar;
+  const wholeAt = whole ? run : (before?.wholeAt ?? run);
+  await conclude(deps, { mark, wholeAt, held: losses.held }, heldSoFar.held !== null);
+  return { result: 'done', whole, ...losses, ...total };
 }
 
 /**

@@ -145,6 +145,7 @@ describe('GET /overdue/counts and /overview', () => {
       filledIn: 1,
       overdue,
       sent: { today: nothingSent, month: nothingSent },
+      directoryLosses: null,
     });
   });
 });

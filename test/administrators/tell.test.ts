@@ -12,6 +12,7 @@ const everything: Told[] = [
   { event: 'budget-nearly-spent' },
   { event: 'guessing-noticed' },
   { event: 'spray-noticed' },
+  { event: 'directory-losses', missing: 412, of: 600 },
   { event: 'administrator-invited', name: 'eve' },
   { event: 'administrator-added', name: 'eve' },
   { event: 'administrator-removed', name: 'eve' },

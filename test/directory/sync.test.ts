@@ -1,9 +1,18 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { adminApi } from '../../src/admin-api/admin-api.ts';
+import { startHousekeeping } from '../../src/housekeeping.ts';
 import { findPerson } from '../../src/people/person.ts';
 import { synchronise } from '../../src/synchronisation/synchronise.ts';
+import { addAdministrator, sessionOf } from '../helpers/administrators.ts';
+import { databaseEnv, dropDatabase } from '../helpers/database.ts';
 import { needs } from '../helpers/needs.ts';
-import { type SlapdWanted, slapdPrograms, startSlapd } from '../helpers/slapd.ts';
-import { openTestHouse, type TestHouse } from '../helpers/test-house.ts';
+import { spawnServer } from '../helpers/server.ts';
+import { type Slapd, type SlapdWanted, slapdPrograms, startSlapd } from '../helpers/slapd.ts';
+import { day, openTestHouse, type TestHouse } from '../helpers/test-house.ts';
+import { lookAt } from './look-at.ts';
 
 const never = new AbortController().signal;
 
@@ -130,5 +139,163 @@ needs(...slapdPrograms)('following the directory', () => {
     expect(rows).toMatchObject([{ method: 'authentication-phone', proven_at: null }]);
     expect(rows[0]?.consent).toContain('signed with the contract');
     expect((await house.audit()).filter(({ event }) => event === 'method-filled-in')).toHaveLength(1);
+  });
+});
+
+const numbers = (from: number, to: number) => Array.from({ length: to - from }, (_, at) => from + at);
+const named = (n: number) => `p${String(n).padStart(6, '0')}`;
+
+async function countDisabled({ deps }: TestHouse): Promise<number> {
+  const rows = deps.db.selectFrom('people').select('id').where('disabled_at', 'is not', null);
+  return (await rows.execute()).length;
+}
+
+/** Removes so many of the people to begin with, and adds as many others as are asked for. */
+async function replaceMany(slapd: Slapd, gone: readonly number[], fresh: readonly number[] = []) {
+  await slapd.asRoot(async (client) => {
+    for (const n of gone) await client.del(slapd.dnOf(named(n)));
+    for (const n of fresh)
+      await client.add(slapd.dnOf(named(n)), {
+        objectClass: ['inetOrgPerson'],
+        uid: [named(n)],
+        cn: ['Somebody'],
+        sn: ['New'],
+      });
+  });
+}
+
+/** Takes the lines that the log was expected to have, as errors. */
+function takeErrors({ log }: TestHouse, words: string): string[] {
+  const found = log.filter((line) => line.includes(words));
+  log.splice(0, log.length, ...log.filter((line) => !line.includes(words)));
+  return found;
+}
+
+needs(...slapdPrograms)('a directory that loses most of its people at once', () => {
+  test('nobody of them is disabled, the rest goes on, and everybody who should know is told how to confirm it', async () => {
+    const { slapd, house } = await open({ entries: 30 });
+    const anna = await addAdministrator(house.deps, 'anna', { mail: 'anna@example.org' });
+    await look(house);
+    house.wait(day);
+    // As many new ones as there were before: that does not make the loss any smaller.
+    await replaceMany(slapd, numbers(0, 25), numbers(30, 60));
+    await slapd.change(slapd.dnOf(named(29)), 'replace', { cn: ['Anders'] });
+    const held = { missing: 25, of: 30 };
+    expect(await look(house)).toMatchObject({ result: 'done', gone: 0, held, added: 30, changed: 1 });
+    expect(await countDisabled(house)).toBe(0);
+
+    const mails = await house.newMessages();
+    expect(mails.map(({ to, body }) => [to, /25\D+30/.test(body), body.includes('--accept-losses')])).toEqual(
+      [[expect.stringContaining('anna@example.org'), true, true]],
+    );
+    const overview = async () => {
+      const headers = { authorization: `Bearer ${await sessionOf(house.deps, anna)}` };
+      return (await adminApi(house.deps).request('/overview', { headers })).json();
+    };
+    const since = new Date(house.clock.now).toISOString();
+    expect(await overview()).toMatchObject({ directoryLosses: { ...held, since } });
+    const figures = async () => (await house.deps.figures.show()).text;
+    expect(await figures()).toMatch(/^sparekey_directory_losses 25$/m);
+    const doctor = async () =>
+      (
+        await lookAt({
+          ...slapd.env,
+          DATA_DIR: join(house.folder, 'data'),
+          ...(await databaseEnv(house.folder)),
+        })
+      ).join('');
+    expect(await doctor()).toMatch(/FAULT {2}Directory: 25 of 30 people .*\n {7}.*--accept-losses 25\n/);
+
+    // It is told again at every look, to the log only, and nobody is lost a day later either.
+    const housekeeping = startHousekeeping(house.deps, house.house);
+    await expect.poll(() => house.log.filter((line) => line.includes('too many people')).length).toBe(1);
+    await housekeeping.stop();
+    expect(takeErrors(house, 'too many people')[0]).toContain('"level":50');
+    house.wait(2 * day);
+    expect(await look(house)).toMatchObject({ whole: true, gone: 0, held: { missing: 25 } });
+    expect(await house.newMessages()).toEqual([]);
+
+    const accept = (acceptLosses: number) =>
+      synchronise(house.deps, { whole: false, stop: never, acceptLosses });
+    expect(await accept(24)).toMatchObject({ gone: 0, held: { missing: 25 } });
+    expect(await accept(25)).toMatchObject({ gone: 25, held: null });
+    expect(await countDisabled(house)).toBe(25);
+    expect(await overview()).toMatchObject({ directoryLosses: null });
+    expect(await figures()).toMatch(/^sparekey_directory_losses 0$/m);
+    expect(await doctor()).not.toContain('FAULT');
+  });
+
+  test('a directory that shows nobody disables nobody, however few they were; shown again, all is as before', async () => {
+    const { slapd, house } = await open({ entries: 2 });
+    await look(house);
+    const { deps } = house;
+    // As when a right to read was taken away.
+    const config = {
+      ...slapd.env,
+      DIRECTORY_FILTER: '(employeeType=none)',
+      ...(await databaseEnv(house.folder)),
+    };
+    const blind = await openTestHouse({ env: config, folder: house.folder });
+    expect(await look(blind)).toMatchObject({ whole: true, gone: 0, held: { missing: 2, of: 2 } });
+    expect(await countDisabled(house)).toBe(0);
+    expect(await synchronise(deps, { whole: false, stop: never })).toMatchObject({
+      whole: true,
+      same: 2,
+      held: null,
+    });
+  });
+
+  test('a loss of fewer, or of less than half, is followed at once', async () => {
+    const { slapd, house } = await open({ entries: 50 });
+    await look(house);
+    await replaceMany(slapd, numbers(0, 24));
+    expect(await look(house)).toMatchObject({ gone: 24, held: null });
+    await replaceMany(slapd, numbers(24, 44));
+    expect(await look(house)).toMatchObject({ gone: 20, held: null });
+    expect(await countDisabled(house)).toBe(44);
+  });
+});
+
+needs(...slapdPrograms)('sparekey directory sync', () => {
+  test('tells how far it is, refuses to lose most people, and how that is confirmed; 0, 1 or 2 for scripts', async () => {
+    const slapd = await startSlapd({ entries: 1200 });
+    onTestFinished(slapd.close);
+    const folder = await mkdtemp(join(tmpdir(), 'sparekey-'));
+    onTestFinished(() => rm(folder, { recursive: true, force: true }));
+    const env = { ...slapd.env, ...(await databaseEnv(folder)) };
+    onTestFinished(() => dropDatabase(folder));
+    async function sparekey(args: readonly string[], changes: Record<string, string> = {}) {
+      const command = await spawnServer({
+        folder,
+        env: { ...env, ...changes },
+        args: ['directory', ...args],
+      });
+      const code = await command.ended;
+      const done: unknown = command.out() === '' ? null : JSON.parse(command.out());
+      return { code, said: command.said(), done };
+    }
+    const first = await sparekey(['sync']);
+    expect(first).toMatchObject({ code: 0, done: { result: 'done', added: 1200, held: null } });
+    const looked = [500, 1000, 1200].map(
+      (n) => `${n} looked at: ${n} new, 0 changed, 0 unusable; \\d+ a second\n`,
+    );
+    expect(first.said).toMatch(new RegExp(`^${looked.join('')}$`));
+    const none = { DIRECTORY_FILTER: '(employeeType=none)' };
+    const blind = await sparekey(['sync', '--whole'], none);
+    expect(blind).toMatchObject({ code: 1, done: { gone: 0, held: { missing: 1200, of: 1200 } } });
+    expect(blind.said).toContain('\n  sparekey directory sync --accept-losses 1200\n');
+    expect(await sparekey(['sync', '--accept-losses', '1199'], none)).toMatchObject({
+      code: 1,
+      done: { gone: 0 },
+    });
+    const accepted = await sparekey(['sync', '--accept-losses', '1200'], none);
+    expect(accepted).toMatchObject({ code: 0, done: { gone: 1200, held: null } });
+    expect(accepted.said).not.toContain('missing');
+    for (const args of [['sync', '--accept-losses', 'all'], ['follow']])
+      expect(await sparekey(args), args.join(' ')).toMatchObject({
+        code: 2,
+        done: null,
+        said: expect.stringMatching(/^sparekey directory sync \[--whole\]/),
+      });
   });
 });

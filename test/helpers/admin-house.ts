@@ -24,8 +24,8 @@ import { databaseEnv, dropDatabase } from './database.ts';
 export const testTime = Date.UTC(2026, 10, 1, 12);
 
 /** Makes the outside world of a house in a folder of its own, with a real database; errors logged are kept. */
-async function makeDeps(dataDir: string, errors: string[]): Promise<Deps> {
-  const config = readConfig({ DATA_DIR: dataDir, ...(await databaseEnv(dataDir)) });
+async function makeDeps(dataDir: string, errors: string[], env: Record<string, string>): Promise<Deps> {
+  const config = readConfig({ DATA_DIR: dataDir, ...(await databaseEnv(dataDir)), ...env });
   const onBroken = (error: Error) => errors.push(String(error));
   const db = openDatabase(config, { onBroken });
   await migrate(db);
@@ -61,12 +61,12 @@ export function stateHomeOf(dataDir: string): string {
 }
 
 /** A house whose administrators' door is open on a real Unix socket; `anna` administers it and is signed in. */
-export async function openAdminHouse() {
+export async function openAdminHouse(env: Record<string, string> = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'sk-'));
   const dataDir = join(folder, 'data');
   await mkdir(dataDir, { mode: 0o700 });
   const errors: string[] = [];
-  const deps = await makeDeps(dataDir, errors);
+  const deps = await makeDeps(dataDir, errors, env);
   const socket = deps.config.adminSocket;
   const door = await serveAdmin(adminApi(deps), socket);
   const close = async () => {

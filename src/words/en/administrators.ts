@@ -42,6 +42,12 @@ export const administrators: typeof nl = {
           `By ${when} there had been more than a hundred wrong passwords and codes at ${organisation} within an hour, over all names and networks together. Somebody may be trying one password with many people.`,
         todo: 'Look in the audit for the names and the networks.',
       },
+      'directory-losses': {
+        subject: ({ organisation }) => `Many people are missing from the directory of ${organisation}`,
+        what: ({ missing, of, organisation, when }) =>
+          `On ${when} ${missing} of ${of} people were missing from the directory of ${organisation}. So many at once look like a fault: none of them has been disabled.`,
+        todo: 'See whether Sparekey can still see everybody in the directory (sparekey doctor). If these people are meant to be gone, confirm it on the server: sparekey directory sync --accept-losses with their number behind it.',
+      },
       'administrator-invited': {
         subject: ({ organisation }) => `New administrator invited at ${organisation}`,
         what: ({ name, organisation, when }) =>

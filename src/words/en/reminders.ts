@@ -76,6 +76,8 @@ export const reminders: typeof nl = {
     filledIn: 'Filled in, not confirmed',
     overdue: 'Overdue',
     policy: (version: number) => `Policy version ${version}`,
+    losses: ({ missing, of, since }) =>
+      `Since ${since} ${missing} of ${of} people have been missing from the directory. None of them is disabled. If they are meant to be gone, confirm it on the server: sparekey directory sync --accept-losses ${missing}`,
   },
   nobodyOverdue: 'Nobody is overdue.',
   overdueCount: (count: string) => (count === '1' ? '1 person is overdue.' : `${count} people are overdue.`),

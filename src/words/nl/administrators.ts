@@ -46,6 +46,13 @@ export const administrators = {
           `Op ${when} waren er bij ${organisation} in één uur meer dan honderd verkeerde wachtwoorden en codes, over alle namen en netwerken samen. Misschien probeert iemand bij veel mensen één wachtwoord.`,
         todo: 'Kijk in het logboek bij welke namen en vanaf welke netwerken het gebeurt.',
       },
+      'directory-losses': {
+        subject: ({ organisation }: Organisation) =>
+          `Veel mensen ontbreken in de directory van ${organisation}`,
+        what: ({ missing, of, organisation, when }: When & { missing: number; of: number }) =>
+          `Op ${when} ontbraken ${missing} van de ${of} mensen in de directory van ${organisation}. Zoveel tegelijk lijkt een storing: daarom is niemand van hen uitgeschakeld.`,
+        todo: 'Kijk of Sparekey iedereen in de directory nog kan zien (sparekey doctor). Als het klopt dat deze mensen weg zijn, bevestig dat dan op de server: sparekey directory sync --accept-losses met het aantal erachter.',
+      },
       'administrator-invited': {
         subject: ({ organisation }: Organisation) => `Nieuwe beheerder uitgenodigd bij ${organisation}`,
         what: ({ name, organisation, when }: Named) =>

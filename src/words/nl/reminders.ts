@@ -74,6 +74,8 @@ export const reminders = {
     filledIn: 'Ingevuld, niet bevestigd',
     overdue: 'Te laat',
     policy: (version: number) => `Beleid versie ${version}`,
+    losses: ({ missing, of, since }: { missing: number; of: number; since: string }) =>
+      `Sinds ${since} ontbreken ${missing} van de ${of} mensen in de directory. Niemand van hen is uitgeschakeld. Klopt het dat zij weg zijn, bevestig dat dan op de server: sparekey directory sync --accept-losses ${missing}`,
   },
   nobodyOverdue: 'Niemand is te laat.',
   overdueCount: (count: string) =>

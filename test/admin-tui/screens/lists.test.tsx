@@ -7,8 +7,10 @@ import { groupsScreen } from '../../../admin-tui/screens/groups.ts';
 import { overdueScreen } from '../../../admin-tui/screens/overdue.ts';
 import { overviewScreen } from '../../../admin-tui/screens/overview.ts';
 import type { Screen, Tools } from '../../../admin-tui/stage/screen.ts';
-import { type AdminHouse, openAdminHouse } from '../../helpers/admin-house.ts';
+import { writeState } from '../../../src/synchronisation/state.ts';
+import { type AdminHouse, openAdminHouse, testTime } from '../../helpers/admin-house.ts';
 import { openSlowDoor } from '../slow-door.ts';
+import { typeCommand } from '../type-command.ts';
 import { kitAt, openScreen } from './open-screen.tsx';
 
 let house: AdminHouse;
@@ -61,6 +63,29 @@ describe('the overview', () => {
     expect(await screen.see('Getoond: uitgeschakeld')).toContain('Niemand staat er zo voor.');
     await screen.press('escape', 'end', 'up', 'up', 'up', 'enter');
     expect(await screen.see('Waarom: gevraagd door een beheerder')).toContain('Persoon 01');
+  });
+});
+
+describe('the overview of people who stand in a directory', () => {
+  it('tells who is missing there, too many at once to be disabled, and how that is confirmed', async () => {
+    const own = await openAdminHouse({
+      DIRECTORY_URL: 'ldaps://ldap.example.org',
+      DIRECTORY_BASE: 'dc=example,dc=org',
+      DIRECTORY_BIND_DN: 'cn=sparekey,dc=example,dc=org',
+      DIRECTORY_PASSWORD: 'secret',
+    });
+    try {
+      const held = { missing: 412, of: 600, since: testTime, knownAt: testTime };
+      await writeState(own.deps.db, { mark: '1', wholeAt: testTime, held });
+      const kit = kitAt(own);
+      const told = /ontbreken 412 van de 600 .*sparekey directory sync --accept-losses 412/;
+      const seen = await openScreen(kit, overviewScreen(kit)).see('accept-losses');
+      expect(seen.replace(/\s+/g, ' ')).toMatch(told);
+      for (const line of seen.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+      expect((await typeCommand(own.dataDir, ['overview', '--lang', 'nl'])).out).toMatch(told);
+    } finally {
+      await own.close();
+    }
   });
 });
 
