@@ -3,9 +3,14 @@ import { plain } from './plain.ts';
 const wide =
   /\p{Emoji_Presentation}|[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/u;
 
+const segmenter = new Intl.Segmenter();
+/** What most of a screen is: a letter is a column. */
+const ascii = /^[\x20-\x7e]*$/;
+
 /** Columns a text takes in a terminal: letters with their accents one, Chinese and the like two. */
 export function widthOf(text: string): number {
-  const letters = [...new Intl.Segmenter().segment(text)];
+  if (ascii.test(text)) return text.length;
+  const letters = [...segmenter.segment(text)];
   return letters.reduce((width, { segment }) => width + (wide.test(segment) ? 2 : 1), 0);
 }
 

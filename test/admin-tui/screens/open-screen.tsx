@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { render } from 'ink-testing-library';
-import { expect, onTestFinished } from 'vitest';
+import { expect, onTestFinished, vi } from 'vitest';
 import { App } from '../../../admin-tui/app.tsx';
 import { bindingsOf } from '../../../admin-tui/keys.ts';
 import { makeKit } from '../../../admin-tui/open-screens.ts';
@@ -45,9 +45,19 @@ export function kitAt(house: AdminHouse, { me = anna, token, language = 'nl' }: 
   return kit;
 }
 
+/**
+ * The terminal that is played has columns and no rows: for those Ink would ask programs, five processes for each picture
+ * it draws, and a process costs the more the larger this one has grown.
+ */
+function stubWindow(): void {
+  vi.stubEnv('COLUMNS', '100').stubEnv('LINES', '24');
+  onTestFinished(() => void vi.unstubAllEnvs());
+}
+
 /** Draws a screen against a real house; `begin` is the screen, or what opens it. */
 export function openScreen(kit: ReturnType<typeof kitAt>, screen: Screen, size = { columns: 80, rows: 24 }) {
   const stage = openStage(kit, screen);
+  stubWindow();
   const shown = render(<App stage={stage} tools={kit} size={size} />);
   onTestFinished(() => shown.unmount());
   const read = () => stripVTControlCharacters(shown.lastFrame() ?? '').replace(/ +$/gm, '');
