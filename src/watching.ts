@@ -3,6 +3,7 @@ import type { Deps } from './deps.ts';
 import type { Gauges } from './figures/figures.ts';
 import { countOverview } from './people/count-overview.ts';
 import { readTerms } from './policy/askings.ts';
+import { readKeysState } from './rotation/sealing-anew.ts';
 import { readHeldLosses } from './synchronisation/state.ts';
 
 /** Counting everybody is asked of the database at most so often, however often the figures are read. */
@@ -41,6 +42,17 @@ export function makeGauges(deps: Pick<Deps, 'db' | 'now' | 'secrets' | 'config'>
     async directoryLosses() {
       if (config.directory === undefined) return null;
       return (await readHeldLosses(db))?.missing ?? 0;
+    },
+    async keys() {
+      const state = await readKeysState(db);
+      if (state === null) return null;
+      const { done, total, broken, finishedAt } = state.sealing;
+      const ratio = total === 0 ? 0 : done / total;
+      return {
+        sinceSeconds: state.inUseSince / 1000,
+        doneRatio: finishedAt !== null && broken === 0 ? 1 : ratio,
+        unopenable: broken,
+      };
     },
   };
 }

@@ -2,6 +2,7 @@ import type { InferResponseType } from 'hono/client';
 import { wordsOf } from '../../src/words/words.ts';
 import type { Door } from '../api.ts';
 import { type Action, readArgs, type Terminal, wantsJson } from '../command.ts';
+import { sealingToTell } from '../keys-left.ts';
 import { plainJson } from '../plain.ts';
 import { momentOf } from '../policy-lines.ts';
 import { sentRows } from '../sent-rows.ts';
@@ -20,7 +21,7 @@ function rowOf(name: string, count: number, of: number): string[] {
 
 function overviewLines(
   terminal: Terminal,
-  { total, enabled, disabled, overdue, sent, directoryLosses, ...rest }: Overview,
+  { total, enabled, disabled, overdue, sent, keys, directoryLosses, ...rest }: Overview,
 ): string[] {
   const { overview: words, reasons } = wordsOf(terminal.language).reminders;
   const { registered, ableToReset, partlyRegistered, filledIn } = rest;
@@ -45,8 +46,17 @@ function overviewLines(
     rowOf(words.enabled, enabled, total),
     ...shares.map(([name, count]) => rowOf(name, count, enabled)),
     ...sentRows(terminal.language, sent),
+    ...keysRows(terminal, keys),
   ]);
   return [...table, ...losses];
+}
+
+function keysRows({ language }: Terminal, keys: Overview['keys']): string[][] {
+  const sealing = sealingToTell(keys);
+  if (sealing === undefined) return [];
+  const { overview: words } = wordsOf(language).reminders;
+  const unopenable = sealing.unopenable > 0 ? [[words.unopenable, String(sealing.unopenable)]] : [];
+  return [rowOf(words.sealedAnew, sealing.done, sealing.total), ...unopenable];
 }
 
 async function readOverview(terminal: Terminal): Promise<Overview | undefined> {

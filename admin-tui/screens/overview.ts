@@ -1,6 +1,7 @@
 import type { InferResponseType } from 'hono/client';
 import type { Door } from '../api.ts';
 import { bodyOf } from '../body-of.ts';
+import { sealingToTell } from '../keys-left.ts';
 import { sentRows } from '../sent-rows.ts';
 import type { ListScreen, Next, Row, Screen, Tools } from '../stage/screen.ts';
 import { overdueReasons, overdueScreen } from './overdue.ts';
@@ -22,7 +23,11 @@ export function overviewScreen({ words }: Tools): ListScreen {
         overview.intro(countOf(tools, counts.total), momentOf(counts.at)),
         ...lossLines(tools, counts),
       ];
-      const rows = [...standingRows(tools, counts), ...overdueRows(tools, counts)];
+      const rows = [
+        ...standingRows(tools, counts),
+        ...overdueRows(tools, counts),
+        ...keysRows(tools, counts),
+      ];
       const keys = [{ legend: tools.all.delivery.sent.key, do: async () => showSent(tools, counts) }];
       return { intro, rows, keys };
     },
@@ -83,11 +88,24 @@ function overdueRows(tools: Tools, { overdue, enabled }: Counts): Row[] {
   return [{ ...all, heading: overview.overdueHeading }, ...each];
 }
 
+/** How far sealing anew has come, while it goes on or has left something. */
+function keysRows(tools: Tools, { keys }: Counts): Row[] {
+  const sealing = sealingToTell(keys);
+  if (sealing === undefined) return [];
+  const { heading, sealed, unopenable } = tools.words.overview.keys;
+  const { done, total } = sealing;
+  const rows = [barRow(tools, { label: sealed, count: done, of: total })];
+  if (sealing.unopenable > 0)
+    rows.push(barRow(tools, { label: unopenable, count: sealing.unopenable, of: total }));
+  return rows.map((row, index) => (index === 0 ? { ...row, heading } : row));
+}
+
 interface Bar {
   label: string;
   count: number;
   of: number;
-  screen(tools: Tools): Screen;
+  /** The list behind the bar, where there is one. */
+  screen?(tools: Tools): Screen;
 }
 
 function barRow(tools: Tools, { label, count, of, screen }: Bar): Row {
@@ -99,6 +117,6 @@ function barRow(tools: Tools, { label, count, of, screen }: Bar): Row {
     cells: [label, shown.padStart(9), percent.padStart(5)],
     share,
     spoken: `${label}: ${shown}, ${percent}`,
-    open: async (inside) => ({ next: 'go', screen: screen(inside) }),
+    ...(screen && { open: async (inside: Tools) => ({ next: 'go', screen: screen(inside) }) as const }),
   };
 }

@@ -5,6 +5,7 @@ import { readTerms } from '../policy/askings.ts';
 import { readHeldLosses } from '../synchronisation/state.ts';
 import { answer, isoTime, makeDoor } from './door.ts';
 import { needs, turnedAway } from './guard.ts';
+import { keysAnswer, readKeys } from './keys-answer.ts';
 import { sumOf } from './overdue.ts';
 import { readSent, sentAnswer } from './sent-answer.ts';
 
@@ -29,6 +30,7 @@ const overviewAnswer = z
     sent: sentAnswer,
     /** People who are missing from the directory, too many at once to be disabled; null: none are held so. */
     directoryLosses: z.strictObject({ missing: z.int(), of: z.int(), since: z.string() }).nullable(),
+    keys: keysAnswer,
   })
   .openapi('Overview');
 
@@ -45,15 +47,9 @@ export function overviewRoutes(deps: Deps) {
     const now = deps.now();
     const { overdue, ...counts } = await countOverview(deps.db, await readTerms(deps.db), now);
     const held = deps.config.directory ? await readHeldLosses(deps.db) : null;
-    return c.json(
-      {
-        at: isoTime(now),
-        ...counts,
-        overdue: { total: sumOf(overdue), ...overdue },
-        sent: await readSent(deps),
-        directoryLosses: held && { missing: held.missing, of: held.of, since: isoTime(held.since) },
-      },
-      200,
-    );
+    const shown = { total: sumOf(overdue), ...overdue };
+    const [sent, keys] = [await readSent(deps), await readKeys(deps)];
+    const directoryLosses = held && { missing: held.missing, of: held.of, since: isoTime(held.since) };
+    return c.json({ at: isoTime(now), ...counts, overdue: shown, sent, keys, directoryLosses }, 200);
   });
 }

@@ -85,7 +85,11 @@ export type AuditEvent =
   | 'administrator-recovery-made'
   | 'administrator-recovered'
   | 'api-token-made'
-  | 'api-token-revoked';
+  | 'api-token-revoked'
+  | 'keys-added'
+  | 'keys-taken-into-use'
+  | 'data-sealed-anew'
+  | 'keys-retired';
 
 export interface AuditEntry {
   event: AuditEvent;

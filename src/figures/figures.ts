@@ -9,6 +9,8 @@ export interface Gauges {
   overdue(): Promise<Readonly<Record<string, number>>>;
   /** How many people are missing from the directory and held back from being disabled; null where there is none. */
   directoryLosses(): Promise<number | null>;
+  /** Since when the keys in use are, and how far what older ones sealed is sealed anew; null before a first start. */
+  keys(): Promise<{ sinceSeconds: number; doneRatio: number; unopenable: number } | null>;
 }
 
 /** The figures of one node, for Prometheus. */
@@ -79,6 +81,15 @@ function watchGauges(registry: Registry, gauges: Gauges): void {
   gauge('directory_losses', 'People missing from the directory, too many at once to be disabled', () =>
     gauges.directoryLosses(),
   );
+  const ofKeys = (name: string, help: string, figure: 'sinceSeconds' | 'doneRatio' | 'unopenable') =>
+    gauge(name, help, async () => (await gauges.keys())?.[figure] ?? null);
+  ofKeys(
+    'keys_in_use_since_seconds',
+    'When the keys in use came into use, in seconds since 1970',
+    'sinceSeconds',
+  );
+  ofKeys('sealing_done_ratio', 'Share of what is sealed that the key in use has sealed', 'doneRatio');
+  ofKeys('sealing_unopenable', 'Sealed values that no key opens, as last looked through', 'unopenable');
   new Gauge({
     name: 'sparekey_overdue',
     help: 'People who are overdue, by reason',

@@ -1,11 +1,18 @@
+import { recordEvent } from '../audit/audit.ts';
 import { inTransaction } from '../deps.ts';
 import { type KeysInUse, newestKeys } from '../secrets/held-keys.ts';
-import { type KeyRing, replaceKeys } from '../secrets/key-ring.ts';
+import { type KeyRing, keyUses, replaceKeys } from '../secrets/key-ring.ts';
 import { keyNames } from '../secrets/open-key-ring.ts';
 import { remainsOf } from '../secrets/subkeys.ts';
 import { readMeta, writeMeta } from '../store/database.ts';
-import type { Database, Time } from '../store/schema.ts';
+import type { Database, Db, Time } from '../store/schema.ts';
 import { writeKeysInUse } from './in-use.ts';
+
+/** When keys were changed, and by whom: the user of the server's machine who ran the command. */
+export interface Changed {
+  at: Time;
+  by: string;
+}
 
 /** Gives a ring with a new key for each use, none of them in use yet. */
 export function withNewKeys(ring: KeyRing, now: () => Time): KeyRing {
@@ -17,13 +24,21 @@ export function areNewestInUse(ring: KeyRing, { data, codes, sessions }: KeysInU
   return ring.data[0].id === data && ring.codes[0].id === codes && ring.sessions[0].id === sessions;
 }
 
+/** Writes into the audit that the newest keys of a ring were added; call it once the ring's file holds them. */
+export async function noteNewKeys(db: Db, ring: KeyRing, { at, by }: Changed): Promise<void> {
+  const details = { ...newestIds(ring), by };
+  await recordEvent(db, at, { event: 'keys-added', actor: { kind: 'system' }, details });
+}
+
 /** Brings the newest keys of a ring into use; from here on no node starts without them. */
-export async function bringIntoUse(db: Database, ring: KeyRing, at: Time): Promise<void> {
+export async function bringIntoUse(db: Database, ring: KeyRing, { at, by }: Changed): Promise<void> {
   await inTransaction(db, async (tx) => {
     // Written first: the embedded database refuses who reads, and writes only after another has written.
     await writeKeysInUse(tx, newestKeys(ring, at));
     const known = (await readMeta(tx, 'key-fingerprints'))?.split('\n') ?? [];
     await writeMeta(tx, 'key-fingerprints', [...new Set([...known, ...keyNames(ring)])].join('\n'));
+    const details = { ...newestIds(ring), by };
+    await recordEvent(tx, at, { event: 'keys-taken-into-use', actor: { kind: 'system' }, details });
   });
 }
 
@@ -39,7 +54,24 @@ export function withoutOldKeys(ring: KeyRing): KeyRing {
   };
 }
 
-/** Says that the database needs no other keys than these; call it before the ring's file is written. */
-export async function forgetOldKeys(db: Database, ring: KeyRing): Promise<void> {
-  await writeMeta(db, 'key-fingerprints', keyNames(ring).join('\n'));
+/** Says that the database needs the old keys of a ring no more; call it before the ring's file is written without them. */
+export async function forgetOldKeys(
+  db: Database,
+  ring: KeyRing,
+  { at, by, unopenable }: Changed & { unopenable: number },
+): Promise<void> {
+  await inTransaction(db, async (tx) => {
+    await writeMeta(tx, 'key-fingerprints', keyNames(withoutOldKeys(ring)).join('\n'));
+    const details = { ...oldIds(ring), by, unopenable };
+    await recordEvent(tx, at, { event: 'keys-retired', actor: { kind: 'system' }, details });
+  });
+}
+
+function newestIds(ring: KeyRing): Record<string, string> {
+  return Object.fromEntries(keyUses.map((use) => [use, ring[use][0].id]));
+}
+
+function oldIds(ring: KeyRing): Record<string, string> {
+  const ids = (use: (typeof keyUses)[number]) => ring[use].slice(1).map(({ id }) => id);
+  return Object.fromEntries(keyUses.map((use) => [use, ids(use).join(' ')]));
 }

@@ -146,6 +146,7 @@ describe('GET /overdue/counts and /overview', () => {
       overdue,
       sent: { today: nothingSent, month: nothingSent },
       directoryLosses: null,
+      keys: null,
     });
   });
 });

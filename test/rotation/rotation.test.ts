@@ -7,25 +7,16 @@ import { verifyAudit } from '../../src/audit/verify.ts';
 import { startHousekeeping } from '../../src/housekeeping.ts';
 import { newPersonRow } from '../../src/people/new-person-row.ts';
 import { peopleBinding, readPerson } from '../../src/people/person.ts';
-import { readKeysInUse, writeKeysInUse } from '../../src/rotation/in-use.ts';
+import { readKeysInUse } from '../../src/rotation/in-use.ts';
 import { isSealedWith, readProgress, sealedColumns } from '../../src/rotation/sealed-columns.ts';
 import { readKeyRing } from '../../src/secrets/key-ring.ts';
 import { beat, tellKeys } from '../../src/store/nodes.ts';
 import type { Db } from '../../src/store/schema.ts';
 import { askMailCode, fiveAnswers, openStep, signIn, typeCode, wordsOn } from '../helpers/journeys.ts';
 import { addRegistered, choosePassword, newPassword, passPhone, startReset } from '../helpers/resets.ts';
-import { spawnServer, startServer } from '../helpers/server.ts';
+import { startServer } from '../helpers/server.ts';
 import { hour, minute, openTestHouse, type TestHouse } from '../helpers/test-house.ts';
-
-const ringOf = (folder: string) => join(folder, 'data/keys/ring.json');
-
-/** Runs `sparekey keys …` as a process of its own. */
-async function keys(folder: string, ...args: string[]) {
-  const child = await spawnServer({ folder, args: ['keys', ...args] });
-  const code = await child.ended;
-  expect(child.said(), 'said in words, without a stack').not.toMatch(/^\s+at /m);
-  return { code, said: child.said() };
-}
+import { keys, passSessions, ringOf } from './keys-command.ts';
 
 async function until(what: string, isSo: () => Promise<boolean>): Promise<void> {
   for (let tries = 0; tries < 1200; tries += 1) {
@@ -68,9 +59,7 @@ async function retire(house: TestHouse): Promise<void> {
   const early = await keys(house.folder, 'retire');
   expect(early.code).toBe(1);
   expect(early.said).toContain('sessions from before');
-  const inUse = await readKeysInUse(house.deps.db);
-  if (!inUse) throw new Error('no keys in use');
-  await writeKeysInUse(house.deps.db, { ...inUse, since: inUse.since - 9 * hour });
+  await passSessions(house.deps.db);
   await until('the old keys retire', async () => (await keys(house.folder, 'retire')).code === 0);
 }
 

@@ -75,6 +75,8 @@ export const reminders: typeof nl = {
     partlyRegistered: 'Partly registered',
     filledIn: 'Filled in, not confirmed',
     overdue: 'Overdue',
+    sealedAnew: 'Sealed anew',
+    unopenable: 'Cannot be opened',
     policy: (version: number) => `Policy version ${version}`,
     losses: ({ missing, of, since }) =>
       `Since ${since} ${missing} of ${of} people have been missing from the directory. None of them is disabled. If they are meant to be gone, confirm it on the server: sparekey directory sync --accept-losses ${missing}`,

@@ -73,6 +73,8 @@ export const reminders = {
     partlyRegistered: 'Deels geregistreerd',
     filledIn: 'Ingevuld, niet bevestigd',
     overdue: 'Te laat',
+    sealedAnew: 'Opnieuw verzegeld',
+    unopenable: 'Niet te openen',
     policy: (version: number) => `Beleid versie ${version}`,
     losses: ({ missing, of, since }: { missing: number; of: number; since: string }) =>
       `Sinds ${since} ontbreken ${missing} van de ${of} mensen in de directory. Niemand van hen is uitgeschakeld. Klopt het dat zij weg zijn, bevestig dat dan op de server: sparekey directory sync --accept-losses ${missing}`,

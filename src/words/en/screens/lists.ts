@@ -7,6 +7,11 @@ export const listsScreens = {
     ofEnabled: 'Of those who take part',
     overdueHeading: 'Overdue, of those who take part',
     overdue: 'overdue',
+    keys: {
+      heading: 'Keys',
+      sealed: 'sealed with the new key',
+      unopenable: 'sealed, but cannot be opened',
+    },
     bars: {
       everybody: 'everybody',
       enabled: 'takes part',

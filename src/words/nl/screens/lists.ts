@@ -8,6 +8,11 @@ export const listsScreens = {
     ofEnabled: 'Van wie meedoet',
     overdueHeading: 'Te laat, van wie meedoet',
     overdue: 'te laat',
+    keys: {
+      heading: 'Sleutels',
+      sealed: 'met de nieuwe sleutel verzegeld',
+      unopenable: 'verzegeld, maar niet te openen',
+    },
     bars: {
       everybody: 'iedereen',
       enabled: 'doet mee',
