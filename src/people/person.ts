@@ -75,16 +75,8 @@ const namesSchema = z.array(z.string());
 /** People, each with the names of their groups as one JSON text: asked for apart they would cost every page a question. */
 function selectPeople(db: Db) {
   const names = isPostgres(db) ? sql`json_agg(group_name)::text` : sql`json_group_array(group_name)`;
-  return db
-    .selectFrom('people')
-    .selectAll()
-    .select((eb) =>
-      eb
-        .selectFrom('memberships')
-        .select(sql<string | null>`${names}`.as('names'))
-        .whereRef('person_id', '=', 'people.id')
-        .as('group_names'),
-    );
+  const own = sql<string | null>`(select ${names} from memberships where person_id = people.id)`;
+  return db.selectFrom('people').selectAll().select(own.as('group_names'));
 }
 
 function personOf(store: PeopleStore, row: Row & { group_names: string | null }): Person {
