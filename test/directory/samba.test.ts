@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { findPerson } from '../../src/people/person.ts';
+import { synchronise } from '../../src/synchronisation/synchronise.ts';
 import { wordsOn } from '../helpers/journeys.ts';
 import { needs } from '../helpers/needs.ts';
 import { type Samba, sambaPrograms, startSamba } from '../helpers/samba.ts';
@@ -161,6 +163,60 @@ needs(...sambaPrograms)('people whose passwords are in Active Directory', () => 
     } finally {
       await stop();
       await samba.asRoot((client) => client.del(dn));
+    }
+  });
+
+  test('following it: everybody, then what changed by number, who is gone, groups, phones and who is disabled', async () => {
+    const { samba } = own();
+    await samba.addPerson('otto', {
+      displayName: 'Otto Vos',
+      mail: 'otto@example.org',
+      officePhone: '+31 20 794 0000 ext. 12',
+    });
+    await samba.addPerson('paula');
+    await samba.setGroup('Staff', ['otto']);
+    const { house, stop } = await startTestHouse({ env: samba.env });
+    const look = () => synchronise(house.deps, { whole: false, stop: new AbortController().signal });
+    const person = (userName: string) =>
+      findPerson({ db: house.deps.db, sealing: house.deps.secrets.sealing }, userName);
+    const nothing = { whole: false, added: 0, changed: 0, same: 0, gone: 0 };
+    try {
+      expect(await look()).toMatchObject({ result: 'done', whole: true, changed: 0, gone: 0, unusable: 0 });
+      const otto = await person('otto');
+      expect(otto).toMatchObject({
+        displayName: 'Otto Vos',
+        workMailbox: 'otto@example.org',
+        officePhone: { number: '+31207940000', extension: '12' },
+        groups: ['Staff'],
+        disabledAt: null,
+      });
+      expect(await look()).toMatchObject(nothing);
+      await samba.change(samba.dnOf('otto'), 'replace', {
+        telephoneNumber: ['+31 20 794 0001'],
+        sAMAccountName: ['otto.vos'],
+      });
+      await samba.change(samba.dnOf('paula'), 'replace', { userAccountControl: ['514'] });
+      await samba.addPerson('quirijn');
+      expect(await look()).toMatchObject({ ...nothing, added: 1, changed: 2 });
+      expect(await person('otto')).toBeUndefined();
+      expect(await person('otto.vos')).toMatchObject({
+        id: otto?.id,
+        officePhone: { number: '+31207940001' },
+      });
+      expect((await person('paula'))?.disabledAt).not.toBeNull();
+      await samba.change(samba.dnOf('paula'), 'replace', { userAccountControl: ['512'] });
+      expect(await look()).toMatchObject({ ...nothing, changed: 1 });
+      expect((await person('paula'))?.disabledAt).toBeNull();
+      await samba.removePerson('paula');
+      expect(await look()).toMatchObject({ whole: true, gone: 1, held: null });
+      expect((await person('paula'))?.disabledAt).not.toBeNull();
+      await samba.setGroup('Staff', ['quirijn']);
+      expect(await look()).toMatchObject({ whole: true, changed: 2, gone: 0 });
+      expect((await person('otto.vos'))?.groups).toEqual([]);
+      expect((await person('quirijn'))?.groups).toEqual(['Staff']);
+      expect(await look()).toMatchObject(nothing);
+    } finally {
+      await stop();
     }
   });
 

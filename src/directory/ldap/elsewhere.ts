@@ -13,9 +13,11 @@ import type { Inside } from './ldap-directory.ts';
 
 const pageSize = 500;
 
-/** What changed since a mark, as a filter takes it: a number of changes, or a time without its fraction. */
+/** What changed since a mark, as a filter takes it: the next number of a change, or a time without its fraction. */
 function sinceOf(mark: string): string {
   const [first = ''] = mark.split(' ');
+  // Of numbers the mark is the last that was seen; of times as many again may come in the same second.
+  if (/^\d+$/.test(first)) return String(BigInt(first) + 1n);
   return first.includes('.') ? first.replace(/\..*$/, 'Z') : first;
 }
 
