@@ -131,9 +131,9 @@ needs(...sambaPrograms)('people whose passwords are in Active Directory', () => 
     await samba.setPolicy({ pwdProperties: '0' });
   });
 
-  test('S35 rules for some people: the strictest lock leaves room for strangers, and the lock is the server’s own word', async () => {
+  /** Adds stricter rules for one person; gives what removes them. */
+  async function addRules(userName: string): Promise<() => Promise<void>> {
     const { samba } = own();
-    await samba.addPerson('nico');
     const dn = `CN=strict,CN=Password Settings Container,CN=System,${samba.suffix}`;
     await samba.asRoot((client) =>
       client.add(dn, {
@@ -148,9 +148,16 @@ needs(...sambaPrograms)('people whose passwords are in Active Directory', () => 
         'msDS-LockoutThreshold': ['4'],
         'msDS-LockoutObservationWindow': [String(-30 * 600_000_000)],
         'msDS-LockoutDuration': [String(-30 * 600_000_000)],
-        'msDS-PSOAppliesTo': [samba.dnOf('nico')],
+        'msDS-PSOAppliesTo': [samba.dnOf(userName)],
       }),
     );
+    return () => samba.asRoot((client) => client.del(dn));
+  }
+
+  test('S35 rules for some people: the strictest lock leaves room for strangers, and the lock is the server’s own word', async () => {
+    const { samba } = own();
+    await samba.addPerson('nico');
+    const dropRules = await addRules('nico');
     const { house, stop } = await startTestHouse({ env: samba.env });
     try {
       expect(await house.deps.directory.roomForStrangers()).toMatchObject({ failures: 2 });
@@ -162,7 +169,7 @@ needs(...sambaPrograms)('people whose passwords are in Active Directory', () => 
       expect(await samba.lets('nico', password)).toBe(true);
     } finally {
       await stop();
-      await samba.asRoot((client) => client.del(dn));
+      await dropRules();
     }
   });
 
@@ -225,7 +232,48 @@ needs(...sambaPrograms)('people whose passwords are in Active Directory', () => 
     await samba.addPerson('lies');
     const said = await lookAt({ ...samba.env, DIRECTORY_OFFICE_PHONE: 'writable' });
     expect(said.join('')).not.toContain('FAULT');
-    expect(said).toHaveLength(7);
-    expect(said.join('')).toContain('a reset can bring an earlier password back');
+    expect(said).toHaveLength(9);
+    for (const words of [
+      'a reset can bring an earlier password back',
+      'Passwords may be reset',
+      'Password Settings, the rules for some people, may be read',
+    ])
+      expect(said.join('')).toContain(words);
+  });
+
+  test('the doctor names each right that an account lacks, and how it is given; they really are lacking', async () => {
+    const { samba } = own();
+    await samba.addPerson('rechteloos');
+    // An account like any other, but not one of the people: these may change some things of their own.
+    const dn = `CN=rechteloos,CN=Users,${samba.suffix}`;
+    await samba.asRoot((client) => client.modifyDN(samba.dnOf('rechteloos'), dn));
+    await samba.addPerson('tess');
+    const missing = {
+      'Passwords may not be reset: the right “Reset Password” is missing': 'CA;Reset Password;user',
+      'lockoutTime may not be written': 'WP;lockoutTime;user',
+      'pwdLastSet may not be written': 'WP;pwdLastSet;user',
+      'telephoneNumber may not be written': 'WP;telephoneNumber;user',
+      'Password Settings, the rules for some people, may not be read': ':GR',
+    };
+    const env = { ...samba.env, DIRECTORY_BIND_DN: dn, DIRECTORY_PASSWORD: password };
+    const dropRules = await addRules('tess');
+    const { house, stop } = await startTestHouse({ env });
+    try {
+      const said = (await lookAt({ ...env, DIRECTORY_OFFICE_PHONE: 'writable' })).join('');
+      for (const [right, given] of Object.entries(missing))
+        expect(said).toMatch(new RegExp(`FAULT {2}Directory: ${right}.*\\n {7}.*dsacls "[^\\n]*${given}"`));
+      expect(said.match(/FAULT/g)).toHaveLength(5);
+      const lockout = { ...env, DIRECTORY_LOCKOUT: '4/30' };
+      expect((await lookAt(lockout)).join('')).toContain('DIRECTORY_LOCKOUT counts');
+      const { directory } = house.deps;
+      const next = await directory.preparePassword('tess', 'zestien zwanen');
+      expect(await directory.setPassword('tess', next)).toBe('refused-not-allowed');
+      // Of rules that cannot be read those of the domain are told.
+      const short = { ...next, password: 'kort', present: password };
+      expect(await directory.setPassword('tess', short)).toBe('refused-too-short');
+    } finally {
+      await stop();
+      await dropRules();
+    }
   });
 });

@@ -3,15 +3,10 @@ import type { DirectorySettings } from '../../config/directory.ts';
 import type { Time } from '../../store/schema.ts';
 import { activeDirectory } from './active-directory.ts';
 import { closeClient, openClient, resultCode } from './client.ts';
-import { policyHintsOf } from './domain-rules.ts';
-import { accountAttributes, accountOf, oneOf, peopleFilter, valuesOf } from './entry.ts';
+import { judgeDomain } from './domain-rights.ts';
+import { accountAttributes, accountOf, oneOf, peopleFilter } from './entry.ts';
+import { type Finding, fault, good } from './finding.ts';
 import { openLdap } from './openldap.ts';
-
-/** What was found of one thing: as it should be, or a fault and how to mend it. No secret is in it. */
-export type Finding = { state: 'good'; what: string } | { state: 'fault'; what: string; mend: string };
-
-const good = (what: string): Finding => ({ state: 'good', what });
-const fault = (what: string, mend: string): Finding => ({ state: 'fault', what, mend });
 
 /** Why a server is of no use, by its code only: texts may quote what was sent. */
 function faultOf(url: string, error: unknown): Finding {
@@ -81,16 +76,6 @@ async function mayWrite(client: Client, dn: string, type: string): Promise<boole
   }
 }
 
-/** What a domain controller says may be written; it has no word for resetting a password. */
-async function allowedAttributes(client: Client, dn: string): Promise<string[]> {
-  const { searchEntries } = await client.search(dn, {
-    scope: 'base',
-    attributes: ['allowedAttributesEffective'],
-  });
-  const [entry] = searchEntries;
-  return entry ? valuesOf(entry, 'allowedAttributesEffective').map((name) => name.toLowerCase()) : [];
-}
-
 function judgeRight(name: string, may: boolean): Finding {
   return may
     ? good(`${name} may be written.`)
@@ -100,26 +85,9 @@ function judgeRight(name: string, may: boolean): Finding {
       );
 }
 
-/** Nothing to mend: what a controller does not know cannot be asked of it. */
-async function judgeHistory(client: Client, { kind }: DirectorySettings): Promise<Finding[]> {
-  if (kind !== 'active-directory') return [];
-  return [
-    good(
-      (await policyHintsOf(client))
-        ? 'A reset keeps to the history of passwords and their minimum age.'
-        : 'It cannot be asked to keep to the history of passwords: a reset can bring an earlier password back.',
-    ),
-  ];
-}
-
+/** What OpenLDAP lets Sparekey's own account write of a person. */
 async function judgeRights(client: Client, settings: DirectorySettings, dn: string): Promise<Finding[]> {
   const phone = settings.officePhoneWritable ? [settings.attributes.officePhone] : [];
-  if (settings.kind === 'active-directory') {
-    const allowed = await allowedAttributes(client, dn);
-    return ['lockoutTime', 'pwdLastSet', ...phone].map((name) =>
-      judgeRight(name, allowed.includes(name.toLowerCase())),
-    );
-  }
   const findings: Finding[] = [];
   for (const name of ['userPassword', 'pwdAccountLockedTime', ...phone])
     findings.push(judgeRight(name, await mayWrite(client, dn, name)));
@@ -144,8 +112,8 @@ async function judgeServer(settings: DirectorySettings, url: string, now: () => 
             'No rule for locking is found.',
             'Let it lock after some wrong passwords; if it does, say at how many in DIRECTORY_LOCKOUT.',
           ),
-      ...(await judgeHistory(client, settings)),
-      ...(person ? await judgeRights(client, settings, person.dn) : []),
+      ...(settings.kind === 'active-directory' ? await judgeDomain(client, settings, person?.dn) : []),
+      ...(settings.kind === 'openldap' && person ? await judgeRights(client, settings, person.dn) : []),
     ];
   } finally {
     await closeClient(client);

@@ -1,9 +1,10 @@
-import { BerWriter, type Client, Control, type Entry } from 'ldapts';
+import type { Client, Control, Entry } from 'ldapts';
 import type { Time } from '../../store/schema.ts';
 import type { PasswordRefusal } from '../directory.ts';
 import { resultCode } from './client.ts';
 import { oneOf, valuesOf } from './entry.ts';
 import { type Lockout, strictestOf } from './kind.ts';
+import { NumberControl } from './number-control.ts';
 
 /** A span is written negative; the smallest number there is means forever, which is 0 here. */
 function spanOf(text: string | null): number {
@@ -50,7 +51,8 @@ async function readRules(client: Client, dn: string): Promise<Rules> {
   const person = await readBase(client, dn, ['msDS-ResultantPSO']);
   const own = person ? oneOf(person, 'msDS-ResultantPSO') : null;
   const some = own && (await readBase(client, own, Object.values(ofSome)).catch(() => undefined));
-  if (some) return rulesOf(some, ofSome);
+  // Who may see an entry and not read it is shown one without anything in it.
+  if (some && oneOf(some, ofSome.minLength) !== null) return rulesOf(some, ofSome);
   const domain = await readDomainName(client);
   return rulesOf(domain ? await readBase(client, domain, Object.values(ofDomain)) : undefined, ofDomain);
 }
@@ -116,28 +118,13 @@ export async function readLockouts(client: Client): Promise<Lockout | null> {
   ]);
 }
 
-/** MS-ADTS 3.1.1.3.4.1.27, and the number it had before. */
+/** Holds history and minimum age against a reset too (MS-ADTS 3.1.1.3.4.1.27), and the number it had before. */
 const policyHints = ['1.2.840.113556.1.4.2239', '1.2.840.113556.1.4.2066'];
-
-/** Holds the history of passwords and their minimum age against a reset too. */
-class PolicyHints extends Control {
-  constructor(type: string) {
-    super(type, { critical: true });
-  }
-
-  protected override writeControl(writer: BerWriter): void {
-    const value = new BerWriter();
-    value.startSequence();
-    value.writeInt(1);
-    value.endSequence();
-    writer.writeBuffer(value.buffer, 4);
-  }
-}
 
 /** Makes the control with which a server holds history against a reset; undefined where it does not list it. */
 export async function policyHintsOf(client: Client): Promise<Control | undefined> {
   const root = await readBase(client, '', ['supportedControl']);
   const listed = root ? valuesOf(root, 'supportedControl') : [];
   const type = policyHints.find((oid) => listed.includes(oid));
-  return type === undefined ? undefined : new PolicyHints(type);
+  return type === undefined ? undefined : new NumberControl(type, 1);
 }
