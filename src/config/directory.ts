@@ -185,6 +185,14 @@ function missingOf(set: Given): string[] {
   return wanted.flatMap(([value, fault]) => (value === undefined ? [fault] : []));
 }
 
+/** What is to be filled in and stands nowhere would silently not be. */
+function unknownFillIn({ DIRECTORY_FILL_IN = [] }: Given, attributes: DirectoryAttributes): string[] {
+  return DIRECTORY_FILL_IN.filter((one) => attributes[one] === '').map(
+    (one) =>
+      `DIRECTORY_FILL_IN asks for ${one}: name the attribute in which it stands, such as DIRECTORY_ATTRIBUTES="${one}=otherMailbox".`,
+  );
+}
+
 function lockoutOf(text: string | undefined): DirectorySettings['lockout'] {
   const [threshold = '', minutes = ''] = text?.split('/') ?? [];
   return text === undefined ? undefined : { threshold: Number(threshold), within: Number(minutes) * 60_000 };
@@ -204,6 +212,8 @@ export function directoryOf(set: Given): Parsed {
   const faults = missingOf(set);
   const kind = set.DIRECTORY_KIND ?? 'openldap';
   const password = readFile('DIRECTORY_PASSWORD_FILE', set.DIRECTORY_PASSWORD_FILE, faults);
+  const attributes = attributesOf(kind, set.DIRECTORY_ATTRIBUTES ?? '', faults);
+  faults.push(...unknownFillIn(set, attributes));
   const directory = {
     urls: set.DIRECTORY_URL,
     kind,
@@ -213,7 +223,7 @@ export function directoryOf(set: Given): Parsed {
     password: set.DIRECTORY_PASSWORD ?? password?.replace(/\r?\n$/, '') ?? '',
     ca: readFile('DIRECTORY_CA_FILE', set.DIRECTORY_CA_FILE, faults),
     insecure: set.DIRECTORY_INSECURE === 'yes',
-    attributes: attributesOf(kind, set.DIRECTORY_ATTRIBUTES ?? '', faults),
+    attributes,
     officePhoneWritable: set.DIRECTORY_OFFICE_PHONE === 'writable',
     fillIn: set.DIRECTORY_FILL_IN ?? [],
     consent: set.DIRECTORY_CONSENT ?? '',

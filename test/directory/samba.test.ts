@@ -85,6 +85,20 @@ needs(...sambaPrograms)('people whose passwords are in Active Directory', () => 
     expect(browser.problems).toEqual([wordsOn(browser).signIn.disabled]);
   });
 
+  test('hours and machines at which the directory lets nobody in: told to who knows the password, and nobody else', async () => {
+    const { samba } = own();
+    const limits = { roos: { logonHours: [Buffer.alloc(21)] }, sjef: { userWorkstations: ['ELDERS'] } };
+    for (const [userName, limit] of Object.entries(limits)) {
+      await samba.addPerson(userName);
+      await samba.change(samba.dnOf(userName), 'replace', limit);
+      const wrong = await typeIn(userName, 'niet het goede');
+      expect(wrong.problems, userName).toEqual([wordsOn(wrong).signIn.wrongOrResting]);
+      const browser = await typeIn(userName);
+      expect(browser.path).toBe('/sign-in');
+      expect(browser.problems, userName).toEqual([wordsOn(browser).signIn['not-allowed']]);
+    }
+  });
+
   test('a first password leads to an own one, and the directory’s rules are told on the page', async () => {
     const { samba } = own();
     await samba.addPerson('kees');

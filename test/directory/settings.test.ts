@@ -84,6 +84,14 @@ test.each([
   expect(faults[0]?.startsWith(name)).toBe(true);
 });
 
+test('what is to be filled in must stand in an attribute that has been named', () => {
+  const fillIn = { ...least, DIRECTORY_FILL_IN: 'mobile otherMail', DIRECTORY_CONSENT: 'contract' };
+  expect(faultsOf(fillIn)).toEqual([expect.stringMatching(/^DIRECTORY_FILL_IN asks for otherMail: name/)]);
+  const named = { ...fillIn, DIRECTORY_ATTRIBUTES: 'otherMail=otherMailbox' };
+  expect(readConfig(named).directory?.attributes.otherMail).toBe('otherMailbox');
+  expect(faultsOf({ ...named, DIRECTORY_ATTRIBUTES: 'otherMail=otherMailbox mobile=' })).toHaveLength(1);
+});
+
 test('what is missing is told all at once, and what says nothing alone too', () => {
   const faults = faultsOf({ DIRECTORY_URL: 'ldaps://ldap.example.org', DIRECTORY_FILL_IN: 'mobile' });
   expect(faults.map((fault) => fault.split(' ')[0])).toEqual([

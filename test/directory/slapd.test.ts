@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { wordsOn } from '../helpers/journeys.ts';
+import { proveMail, provePhone, signIn, wordsOn } from '../helpers/journeys.ts';
 import { needs } from '../helpers/needs.ts';
+import { choosePassword, passMail, passPhone, startReset } from '../helpers/resets.ts';
 import { type Slapd, slapdPrograms, startSlapd } from '../helpers/slapd.ts';
-import { password, startTestHouse, type TestHouse } from '../helpers/test-house.ts';
+import { minute, password, startTestHouse, type TestHouse } from '../helpers/test-house.ts';
 import { tellStories } from './stories.ts';
 
 needs(...slapdPrograms)('people whose passwords are in OpenLDAP with ppolicy', () => {
@@ -138,5 +139,62 @@ needs(...slapdPrograms)('people whose passwords are in OpenLDAP with ppolicy', (
     expect(browser.path, browser.text).toBe('/account');
     expect(await slapd.lets('lena', 'veertien vogels')).toBe(true);
     expect(await slapd.lets('lena', password)).toBe(false);
+  });
+
+  test('on the reset page: used before, too short and too soon, in words that say what to do', async () => {
+    const { house, slapd } = own();
+    const [number, address] = ['+31612345690', 'mies@example.com'];
+    await slapd.addPerson('mies', { password: 'het allereerste woord' });
+    await slapd.setPassword('mies', password);
+    await slapd.change(slapd.dnOf('mies'), 'delete', { pwdReset: [] });
+    const registering = await signIn(house, 'mies');
+    await provePhone(house, registering, { number });
+    await proveMail(house, registering, address);
+    house.wait(20 * minute);
+    const browser = await startReset(house, 'mies');
+    await passPhone(house, browser, number);
+    await passMail(house, browser, address);
+    const words = wordsOn(browser).problems;
+    const refused = async (typed: string) => {
+      await choosePassword(browser, typed);
+      expect(browser.path).toBe('/reset/new-password');
+      return browser.problems;
+    };
+    expect(await refused('het allereerste woord')).toEqual([words['password-refused-used-before']]);
+    await slapd.setPolicy({ pwdMinLength: '20' });
+    expect(await refused('negentien nachten')).toEqual([words['password-refused-too-short']]);
+    await slapd.setPolicy({ pwdMinLength: '8', pwdMinAge: '3600' });
+    expect(await refused('negentien nachten')).toEqual([words['password-refused-too-soon']]);
+    await slapd.setPolicy({ pwdMinAge: '0' });
+    expect(await slapd.lets('mies', password)).toBe(true);
+    await choosePassword(browser, 'negentien nachten');
+    expect(browser.path, browser.text).toBe('/reset/done');
+    expect(await slapd.lets('mies', 'negentien nachten')).toBe(true);
+  });
+
+  test('who is outside the configured filter is nobody here: the right password is told as a name that is not there', async () => {
+    const { slapd } = own();
+    for (const userName of ['noor', 'olaf']) await slapd.addPerson(userName);
+    await slapd.setGroup('allowed', ['noor']);
+    const filter = '(&(objectClass=inetOrgPerson)(memberOf=cn=allowed,ou=groups,dc=example,dc=org))';
+    const { house, stop } = await startTestHouse({ env: { ...slapd.env, DIRECTORY_FILTER: filter } });
+    try {
+      const told = [];
+      for (const userName of ['noor', 'olaf', 'nobody-there']) {
+        const browser = await house.browser().open('/sign-in');
+        const words = wordsOn(browser).signIn;
+        await browser.fill(words.userName, userName).fill(words.password, password).press(words.submit);
+        told.push([browser.path, browser.problems]);
+      }
+      expect(told[0]).toEqual(['/register', []]);
+      expect(told[1]).toEqual(['/sign-in', [expect.any(String)]]);
+      expect(told[1]).toEqual(told[2]);
+      const people = await house.deps.db.selectFrom('people').select('user_name').execute();
+      expect(people).toEqual([{ user_name: 'noor' }]);
+      const next = await house.deps.directory.preparePassword('olaf', 'twintig tuinen');
+      expect(await house.deps.directory.setPassword('olaf', next)).toBe('stale');
+    } finally {
+      await stop();
+    }
   });
 });

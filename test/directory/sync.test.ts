@@ -8,6 +8,7 @@ import { findPerson } from '../../src/people/person.ts';
 import { synchronise } from '../../src/synchronisation/synchronise.ts';
 import { addAdministrator, sessionOf } from '../helpers/administrators.ts';
 import { databaseEnv, dropDatabase } from '../helpers/database.ts';
+import { proveMail, signIn, wordsOn } from '../helpers/journeys.ts';
 import { needs } from '../helpers/needs.ts';
 import { spawnServer } from '../helpers/server.ts';
 import { type Slapd, type SlapdWanted, slapdPrograms, startSlapd } from '../helpers/slapd.ts';
@@ -139,6 +140,45 @@ needs(...slapdPrograms)('following the directory', () => {
     expect(rows).toMatchObject([{ method: 'authentication-phone', proven_at: null }]);
     expect(rows[0]?.consent).toContain('signed with the contract');
     expect((await house.audit()).filter(({ event }) => event === 'method-filled-in')).toHaveLength(1);
+  });
+
+  test('an address beside the one for work is filled in too; its owner checks it, and then it is theirs', async () => {
+    const env = {
+      DIRECTORY_FILL_IN: 'otherMail',
+      DIRECTORY_CONSENT: 'form of the first day',
+      DIRECTORY_ATTRIBUTES: 'otherMail=employeeType',
+    };
+    const { slapd, house } = await open({}, env);
+    await house.setPolicy({ ownMailDomains: ['example.org'] });
+    const own = 'jan.vos@example.com';
+    for (const [userName, other] of [
+      ['jan', own],
+      ['kees', 'kees@example.org'],
+      ['lien', 'geen adres'],
+    ] as const) {
+      await slapd.addPerson(userName, { mail: `${userName}@example.org` });
+      await slapd.change(slapd.dnOf(userName), 'replace', { employeeType: [other] });
+    }
+    await look(house);
+    // Not an address at work, nor what is none.
+    const read = () =>
+      house.deps.db.selectFrom('registrations').select(['method', 'proven_at', 'consent']).execute();
+    const before = await read();
+    expect(before).toMatchObject([{ method: 'authentication-email', proven_at: null }]);
+    expect(before[0]?.consent).toContain('form of the first day');
+    const browser = await signIn(house, 'jan');
+    const words = wordsOn(browser);
+    const row = () => browser.row(words.methods.names['authentication-email']);
+    expect(row()).toContain(words.register.states['filled-in']);
+    await proveMail(house, browser, own);
+    expect(row()).toContain(words.register.states.ready);
+    await slapd.change(slapd.dnOf('jan'), 'replace', { employeeType: ['een.ander@example.com'] });
+    await look(house, true);
+    const after = await read();
+    expect(after).toHaveLength(1);
+    expect(after[0]?.proven_at).not.toBeNull();
+    await browser.open('/register');
+    expect(row()).toContain(words.register.states.ready);
   });
 });
 
