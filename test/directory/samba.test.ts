@@ -6,6 +6,7 @@ import { needs } from '../helpers/needs.ts';
 import { type Samba, sambaPrograms, startSamba } from '../helpers/samba.ts';
 import { password, startTestHouse, type TestHouse } from '../helpers/test-house.ts';
 import { lookAt } from './look-at.ts';
+import { tellSealedAnswers } from './sealed-answers.ts';
 import { tellStories } from './stories.ts';
 
 needs(...sambaPrograms)('people whose passwords are in Active Directory', () => {
@@ -185,6 +186,11 @@ needs(...sambaPrograms)('people whose passwords are in Active Directory', () => 
       await stop();
       await dropRules();
     }
+  });
+
+  tellSealedAnswers(() => {
+    const { house, samba } = own();
+    return { house, addPerson: samba.addPerson, setPassword: samba.setPassword };
   });
 
   test('following it: everybody, then what changed by number, who is gone, groups, phones and who is disabled', async () => {
