@@ -2,7 +2,8 @@ import { expect, onTestFinished, test } from 'vitest';
 import type { Browser } from '../helpers/browser.ts';
 import { signIn } from '../helpers/journeys.ts';
 import { needs } from '../helpers/needs.ts';
-import { type SlapdWanted, slapdPrograms, startSlapd } from '../helpers/slapd.ts';
+import { type Samba, sambaPrograms, startSamba } from '../helpers/samba.ts';
+import { type Slapd, type SlapdWanted, slapdPrograms, startSlapd } from '../helpers/slapd.ts';
 import { openTestHouse, type TestHouse } from '../helpers/test-house.ts';
 import { median } from '../security/timing.ts';
 
@@ -27,14 +28,19 @@ async function time(house: TestHouse, browser: Browser, of: { path: Path; userNa
   return took;
 }
 
-async function open(wanted: SlapdWanted = {}): Promise<TestHouse> {
-  const slapd = await startSlapd({ ...wanted, policy: { pwdMaxFailure: '1000' } });
-  onTestFinished(slapd.close);
-  const house = await openTestHouse({ env: slapd.env });
-  for (const name of ['twin', 'control', 'newcomer']) await slapd.addPerson(name);
+/** A directory that keeps count of wrong passwords, and locks nobody for as many as are typed here. */
+type Timed = Pick<Slapd | Samba, 'env' | 'addPerson' | 'close'>;
+
+async function openOn({ env, addPerson, close }: Timed): Promise<TestHouse> {
+  onTestFinished(close);
+  const house = await openTestHouse({ env });
+  for (const name of ['twin', 'control', 'newcomer']) await addPerson(name);
   for (const name of ['twin', 'control']) await signIn(house, name);
   return house;
 }
+
+const open = async (wanted: SlapdWanted = {}) =>
+  openOn(await startSlapd({ ...wanted, policy: { pwdMaxFailure: '1000' } }));
 
 /** Each kind in turn first, so that what the machine does at a moment befalls all alike. */
 async function takeSamples(house: TestHouse, path: Path, samples: number): Promise<Times> {
@@ -72,5 +78,14 @@ needs(...slapdPrograms)('S38 the same time for names that are there and names th
 
   test('the first step of a reset', async () => {
     expectAlike(await takeSamples(await open(), '/reset', 60));
+  });
+});
+
+needs(...sambaPrograms)('S38 the same time in Active Directory', () => {
+  test('wrong passwords: every answer keeps the same pace', async () => {
+    const samba = await startSamba();
+    await samba.setPolicy({ lockoutThreshold: '999' });
+    const house = await openOn(samba);
+    expectAlike(await takeSamples(house, '/sign-in', 20));
   });
 });
