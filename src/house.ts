@@ -39,9 +39,10 @@ export interface House {
 
 const redacted = ['*.password', '*.code', '*.answer', '*.number', '*.address', '*.token', '*.cookie'];
 
-/** The log: one JSON object a line, nothing secret in it. */
-export function makeLog(config: Config): Logger {
-  return pino({ level: config.logLevel, redact: redacted });
+/** The log: one JSON object a line, nothing secret in it; on standard output, unless that is for what was asked. */
+export function makeLog(config: Config, to: 'stdout' | 'stderr' = 'stdout'): Logger {
+  const options = { level: config.logLevel, redact: redacted };
+  return to === 'stdout' ? pino(options) : pino(options, process.stderr);
 }
 
 /** Opens the outside world as the configuration says; throws when something of it is not there or unfit. */

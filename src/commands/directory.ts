@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { BadConfig, readProcessConfig } from '../config/config.ts';
-import { openHouse } from '../house.ts';
+import { makeLog, openHouse } from '../house.ts';
 import type { Kept } from '../synchronisation/keep-accounts.ts';
 import type { Losses } from '../synchronisation/losses.ts';
 import { synchronise } from '../synchronisation/synchronise.ts';
@@ -49,7 +49,8 @@ export const directory: Command = async ({ args, now, out, say }) => {
   if (!config.directory) throw new BadConfig(['DIRECTORY_URL is not set: there is no directory to look at.']);
   const stopping = new AbortController();
   for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, () => stopping.abort());
-  const house = await openHouse(config, { now, terminal: out });
+  const log = makeLog(config, 'stderr');
+  const house = await openHouse(config, { now, terminal: out, log });
   try {
     const began = performance.now();
     const onProgress = (kept: Kept) => say(progressLine(kept, began));
