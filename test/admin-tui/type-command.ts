@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { stateHomeOf } from '../helpers/admin-house.ts';
 
-const main = fileURLToPath(new URL('../../admin-tui/main.ts', import.meta.url));
+const main = fileURLToPath(new URL('../../dist/admin-tui/main.js', import.meta.url));
 
 /** Runs `sparekey-admin` as a process of its own on a data folder; gives what it wrote and its exit code. */
 export async function typeCommand(
