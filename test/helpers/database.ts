@@ -41,7 +41,9 @@ export function databaseAt(name: string): string {
 async function databaseUrl(name: string): Promise<string | undefined> {
   if (server === undefined) return undefined;
   const template = process.env.TEST_POSTGRES_TEMPLATE;
-  await askServer(`create database "${name}"${template === undefined ? '' : ` template "${template}"`}`);
+  // Its files are copied: page by page through the log, as by default, takes five times as long.
+  const like = template === undefined ? '' : ` template "${template}" strategy file_copy`;
+  await askServer(`create database "${name}"${like}`);
   return databaseAt(name);
 }
 
