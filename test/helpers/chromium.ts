@@ -15,12 +15,14 @@ const quiet = [
 ];
 
 /**
- * Starts Debian's Chromium without a screen; whoever starts it closes it. With `keepsPages` the pages left wait in memory
- * for Back, as they do on a person's machine; Playwright alone turns that off.
+ * Starts Debian's Chromium without a screen; whoever starts it closes it. Where it is installed, the same Chromium without
+ * its windows and menus shows the pages, with less work. With `keepsPages` it is the one with windows, and the pages left
+ * wait in memory for Back, as they do on a person's machine; Playwright alone turns that off.
  */
 export async function startChromium({ keepsPages = false } = {}): Promise<Browser> {
+  const shell = keepsPages ? undefined : findProgram('chromium-headless-shell');
   return chromium.launch({
-    executablePath: findProgram('chromium') ?? 'chromium',
+    executablePath: shell ?? findProgram('chromium') ?? 'chromium',
     args: quiet,
     ignoreDefaultArgs: keepsPages ? ['--disable-back-forward-cache'] : [],
   });
