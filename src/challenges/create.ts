@@ -1,10 +1,11 @@
 import { type Deps, inTransaction } from '../deps.ts';
+import { destinationFingerprint } from '../methods/destination-fingerprint.ts';
 import { channelOf } from '../methods/method.ts';
 import type { Person } from '../people/person.ts';
 import { newId } from '../secrets/random.ts';
 import type { Db, Time } from '../store/schema.ts';
 import { challengeBinding, codeLife } from './challenge.ts';
-import { type Created, destinationFingerprint, sendCode, takeMessage, type Wanted } from './message.ts';
+import { type Created, sendCode, takeMessage, type Wanted } from './message.ts';
 
 /** Ends the live challenge of a person's method and purpose, if there is one: the newest counts. */
 export async function endLive(

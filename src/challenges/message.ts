@@ -4,7 +4,8 @@ import { tellOfLimit } from '../audit/tell-of-limit.ts';
 import { enqueueCode } from '../delivery/queue.ts';
 import type { Deps } from '../deps.ts';
 import { readLimit, takeFromLimits } from '../limits/limits.ts';
-import { type AddressedMethod, channelOf, destinationKey } from '../methods/method.ts';
+import { destinationFingerprint } from '../methods/destination-fingerprint.ts';
+import { type AddressedMethod, channelOf } from '../methods/method.ts';
 import type { Person } from '../people/person.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Db, Time } from '../store/schema.ts';
@@ -28,11 +29,6 @@ export type Created =
   | { result: 'wait'; until: Time }
   | { result: 'resting'; until: Time }
   | { result: 'no-transport' };
-
-/** The keyed fingerprint that stands for a destination wherever equality must be asked. */
-export function destinationFingerprint({ secrets }: Deps, method: AddressedMethod): string {
-  return secrets.sealing.fingerprint('destination', destinationKey(method));
-}
 
 /** Puts the message of a challenge into the queue, and into the audit. */
 export async function sendCode(

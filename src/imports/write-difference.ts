@@ -33,7 +33,7 @@ export async function writeDifference(
 /** Takes away what was filled in and never proven: it counted for nothing, so nobody needs to be told. */
 async function clearFilledIn(
   tx: Db,
-  { now }: Deps,
+  deps: Deps,
   { difference, by, kind }: { difference: Difference; by: ImportedBy; kind: FilledInKind },
 ): Promise<void> {
   const { id } = difference.person;
@@ -44,10 +44,10 @@ async function clearFilledIn(
     .where('proven_at', 'is', null)
     .executeTakeFirst();
   if (numDeletedRows === 0n) return;
-  await cancelChallenges(tx, now(), { personId: id, method: kind });
-  await refreshFacts(tx, id);
+  await cancelChallenges(tx, deps.now(), { personId: id, method: kind });
+  await refreshFacts(tx, deps, id);
   await raiseRevision(tx, id);
-  await recordEvent(tx, now(), {
+  await recordEvent(tx, deps.now(), {
     event: 'method-removed',
     actor: by.actor,
     subject: id,

@@ -1,8 +1,8 @@
 import type { Actor, AuditEntry } from '../audit/audit.ts';
 import { recordEvents } from '../audit/audit.ts';
-import { destinationFingerprint } from '../challenges/message.ts';
 import type { Deps } from '../deps.ts';
 import { addEmbeddedAccounts } from '../directory/embedded.ts';
+import { destinationFingerprint } from '../methods/destination-fingerprint.ts';
 import { newPersonRow } from '../people/new-person-row.ts';
 import { addSearchKeysOf } from '../people/search-keys.ts';
 import { registrationBinding } from '../registrations/registration.ts';

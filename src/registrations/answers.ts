@@ -85,7 +85,7 @@ async function writeAnswer(
     .onConflict((c) => c.columns(['person_id', 'position']).doUpdateSet(row))
     .execute();
   await forgetDrawn(tx, id);
-  await refreshFacts(tx, id);
+  await refreshFacts(tx, deps, id);
   await endEarlierSteps(tx, deps, doing);
   await recordEvent(tx, at, {
     event: 'question-answered',
@@ -145,7 +145,7 @@ export async function removeAnswersBy(
     const { numDeletedRows } = await tx.deleteFrom('answers').where('person_id', '=', id).executeTakeFirst();
     if (numDeletedRows === 0n) return { result: 'not-there' };
     await forgetDrawn(tx, id);
-    await refreshFacts(tx, id);
+    await refreshFacts(tx, deps, id);
     const details = { method: 'security-questions' };
     await recordEvent(tx, deps.now(), { event: 'method-removed', ...act, details });
     await tellOfQuestions(tx, deps, doing);

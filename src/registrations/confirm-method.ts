@@ -29,7 +29,7 @@ export async function confirmMethod(
             .where('proven_at', 'is not', null)
             .executeTakeFirst();
     if (numUpdatedRows === 0n) return { result: 'not-there' };
-    await refreshFacts(tx, person.id);
+    await refreshFacts(tx, deps, person.id);
     await recordEvent(tx, deps.now(), {
       event: 'method-checked',
       ...ownAct(person.id, doing.address),

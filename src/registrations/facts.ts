@@ -1,21 +1,32 @@
+import type { Selectable } from 'kysely';
+import type { Deps } from '../deps.ts';
+import { destinationKey } from '../methods/method.ts';
 import { type ProvenKind, provenBits, provenKinds } from '../people/status.ts';
-import type { Db, Time } from '../store/schema.ts';
+import { SealBroken } from '../secrets/sealing.ts';
+import type { Db, Tables } from '../store/schema.ts';
+import { registrationOf } from './registration.ts';
 
-interface MethodRow {
-  method: string;
-  destination: string;
-  proven_at: Time | null;
-  checked_at: Time | null;
+type MethodRow = Selectable<Tables['registrations']>;
+
+/** A damaged value keeps nobody from changing their other methods: its fingerprint stands for it. */
+function placeOf({ secrets }: Pick<Deps, 'secrets'>, row: MethodRow): string {
+  try {
+    return destinationKey(registrationOf(secrets, row).method);
+  } catch (error) {
+    if (error instanceof SealBroken) return row.destination;
+    throw error;
+  }
 }
 
 /** Methods with the same destination count once (S12). */
-function provenMethods(rows: MethodRow[]): number {
+function provenMethods(rows: MethodRow[], placeOf: (row: MethodRow) => string): number {
   const seen = new Set<string>();
   let bits = 0;
   for (const kind of provenKinds) {
     const row = rows.find(({ method }) => method === kind);
-    if (!row || seen.has(row.destination)) continue;
-    seen.add(row.destination);
+    const place = row && placeOf(row);
+    if (place === undefined || seen.has(place)) continue;
+    seen.add(place);
     bits |= provenBits[kind satisfies ProvenKind];
   }
   return bits;
@@ -26,10 +37,10 @@ function provenMethods(rows: MethodRow[]): number {
  * how many are only filled in.
  * Every change of a method calls it in its own transaction. A demanded check is done once all are checked after it.
  */
-export async function refreshFacts(tx: Db, personId: string): Promise<void> {
+export async function refreshFacts(tx: Db, deps: Pick<Deps, 'secrets'>, personId: string): Promise<void> {
   const registrations = await tx
     .selectFrom('registrations')
-    .select(['method', 'destination', 'proven_at', 'checked_at'])
+    .selectAll()
     .where('person_id', '=', personId)
     .execute();
   const rows = registrations.filter(({ proven_at }) => proven_at !== null);
@@ -43,7 +54,7 @@ export async function refreshFacts(tx: Db, personId: string): Promise<void> {
   await tx
     .updateTable('people')
     .set({
-      proven_methods: provenMethods(rows),
+      proven_methods: provenMethods(rows, (row) => placeOf(deps, row)),
       question_count: answers.length,
       filled_in: registrations.length - rows.length,
       last_check_at,

@@ -1,7 +1,7 @@
 import { recordEvent } from '../audit/audit.ts';
-import { destinationFingerprint } from '../challenges/message.ts';
 import { cancelChallenges } from '../challenges/verify.ts';
 import { type Deps, inTransaction } from '../deps.ts';
+import { destinationFingerprint } from '../methods/destination-fingerprint.ts';
 import type { AddressedMethod } from '../methods/method.ts';
 import { type Act, actOn, raiseRevision } from '../people/administer.ts';
 import { type KeptOfficePhone, type Person, peopleBinding } from '../people/person.ts';
@@ -35,7 +35,7 @@ export async function fillInMethod(
       )
       .executeTakeFirst();
     if (!numInsertedOrUpdatedRows) return { result: 'already-proven' };
-    await refreshFacts(tx, person.id);
+    await refreshFacts(tx, deps, person.id);
     await raiseRevision(tx, person.id);
     await recordEvent(tx, deps.now(), {
       event: 'method-filled-in',
@@ -61,7 +61,7 @@ async function endOfficeProof(tx: Db, deps: Deps, person: Person): Promise<void>
     .where('method', '=', 'office-phone')
     .execute();
   await cancelChallenges(tx, deps.now(), { personId, method: 'office-phone' });
-  await refreshFacts(tx, personId);
+  await refreshFacts(tx, deps, personId);
   if (!methods.some(({ kind }) => kind === 'office-phone')) return;
   const notice = { kind: 'method-removed', method: 'office-phone', at: deps.now() } as const;
   await notifyPerson(tx, deps, { person, policy: await readPolicy(tx), methods, notice });

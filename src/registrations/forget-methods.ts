@@ -29,7 +29,7 @@ export async function forgetMethods(
     .execute();
   await forgetDrawn(tx, person.id);
   await cancelChallenges(tx, deps.now(), { personId: person.id });
-  await refreshFacts(tx, person.id);
+  await refreshFacts(tx, deps, person.id);
   const methods = [
     ...removed.map(({ method }) => method),
     ...(answers.length > 0 ? ['security-questions'] : []),

@@ -1,7 +1,7 @@
 import { type AuditEntry, ownAct, recordEvent } from '../audit/audit.ts';
-import { destinationFingerprint } from '../challenges/message.ts';
 import { cancelChallenges } from '../challenges/verify.ts';
 import { type Deps, inTransaction } from '../deps.ts';
+import { destinationFingerprint } from '../methods/destination-fingerprint.ts';
 import type { AddressedMethod } from '../methods/method.ts';
 import { askedOf } from '../people/asked.ts';
 import { type Person, readPerson } from '../people/person.ts';
@@ -67,7 +67,7 @@ export async function registerMethod(
   await writeProven(tx, deps, { person, method });
   const of = changed ? { personId: person.id } : { personId: person.id, method: method.kind };
   await cancelChallenges(tx, deps.now(), of);
-  await refreshFacts(tx, person.id);
+  await refreshFacts(tx, deps, person.id);
   await endEarlierSteps(tx, deps, doing);
   await recordEvent(tx, deps.now(), {
     event: changed ? 'method-changed' : 'method-registered',
@@ -113,7 +113,7 @@ export async function removeMethodBy(
       .where('method', '=', kind)
       .execute();
     await cancelChallenges(tx, deps.now(), { personId: person.id });
-    await refreshFacts(tx, person.id);
+    await refreshFacts(tx, deps, person.id);
     await recordEvent(tx, deps.now(), { event: 'method-removed', ...act, details: { method: kind } });
     const methods = provenOf(before).map(({ method }) => method);
     await notifyPerson(tx, deps, {

@@ -18,7 +18,6 @@ export type Consent = z.infer<typeof consentSchema>;
 /** A method of a person: proven, or filled in by an administrator and not proven yet. */
 export interface Registration {
   method: AddressedMethod;
-  destination: string;
   provenAt: Time | null;
   checkedAt: Time | null;
   consent: Consent | null;
@@ -33,13 +32,12 @@ export function registrationBinding(person: string) {
 
 /** Makes a method of a row of `registrations`; throws when its seal is broken. */
 export function registrationOf(
-  { sealing }: PeopleStore,
+  { sealing }: Pick<PeopleStore, 'sealing'>,
   row: Selectable<Tables['registrations']>,
 ): Registration {
   const value = sealing.open(row.value, registrationBinding(row.person_id));
   return {
     method: addressedMethodSchema.parse(JSON.parse(value)),
-    destination: row.destination,
     provenAt: row.proven_at,
     checkedAt: row.checked_at,
     consent: row.consent === null ? null : consentSchema.parse(JSON.parse(row.consent)),

@@ -1,10 +1,10 @@
 import { codeLife, sameCodeFor } from '../challenges/challenge.ts';
 import { resetCodeHour } from '../challenges/code-limits.ts';
-import { destinationFingerprint } from '../challenges/message.ts';
 import { enqueueCode } from '../delivery/queue.ts';
 import { type Deps, inTransaction } from '../deps.ts';
 import { readLimit } from '../limits/limits.ts';
-import { type AddressedMethod, channelOf } from '../methods/method.ts';
+import { destinationFingerprint } from '../methods/destination-fingerprint.ts';
+import { type AddressedMethod, channelOf, destinationKey } from '../methods/method.ts';
 import { newId } from '../secrets/random.ts';
 import type { Db, Time } from '../store/schema.ts';
 import type { Language } from '../words/languages.ts';
@@ -77,7 +77,7 @@ export async function askCode(
   const resting = await restsUntil(deps, reset, method.kind);
   if (resting !== undefined) return { result: 'resting', until: resting };
   const last = await readAsk(deps, reset, method.kind);
-  const isSame = last?.destination === destinationFingerprint(deps, method);
+  const isSame = last && destinationKey(last.method) === destinationKey(method);
   if (last && isSame && last.endedAs !== 'passed' && last.askedAt + minute > deps.now())
     return { result: 'wait', until: last.askedAt + minute };
   return inTransaction(deps.db, async (tx): Promise<Asked> => {

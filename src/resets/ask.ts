@@ -14,7 +14,6 @@ export interface Ask {
   id: string;
   /** As it was typed. */
   method: AddressedMethod;
-  destination: string;
   language: Language;
   createdAt: Time;
   expiresAt: Time;
@@ -34,7 +33,6 @@ export function askOf({ secrets }: Pick<Deps, 'secrets'>, row: Selectable<Tables
   return {
     id: row.id,
     method: addressedMethodSchema.parse(JSON.parse(value)),
-    destination: row.destination,
     language: z.enum(languages).parse(row.language),
     createdAt: row.created_at,
     expiresAt: row.expires_at,

@@ -1,9 +1,10 @@
 import type { Deps } from '../deps.ts';
-import type { MethodKind } from '../methods/method.ts';
+import { type AddressedMethod, destinationKey, type MethodKind } from '../methods/method.ts';
 import { type Asked, askedOf } from '../people/asked.ts';
 import { type Person, readPerson } from '../people/person.ts';
 import type { Policy } from '../policy/policy.ts';
 import { provenOf, readRegistrations } from '../registrations/registration.ts';
+import { askOf } from './ask.ts';
 import type { Reset } from './reset.ts';
 import { type Proof, type Still, stillNeeded } from './still-needed.ts';
 
@@ -32,14 +33,20 @@ function hasEnded(reset: Reset, person: Person): boolean {
   return person.demandedAt !== null && person.demandedAt > reset.startedAt;
 }
 
+/** Where a code goes to, in the one form in which two are compared; stored fingerprints may be of different keys. */
+function proofOf({ method }: { method: AddressedMethod }): Proof {
+  return { method: method.kind, destination: destinationKey(method) };
+}
+
 /** What was proven in a reset, as far as it is still proven of the person: a method changed or removed counts no more. */
 async function readProofs(deps: Deps, reset: Reset, has: readonly Proof[]): Promise<Proof[]> {
-  const passed = await deps.db
+  const rows = await deps.db
     .selectFrom('reset_asks')
-    .select(['method', 'destination'])
+    .selectAll()
     .where('reset_id', '=', reset.id)
     .where('ended_as', '=', 'passed')
     .execute();
+  const passed = rows.map((row) => proofOf(askOf(deps, row)));
   return has.filter(({ method, destination }) =>
     passed.some((one) => one.method === method && one.destination === destination),
   );
@@ -52,7 +59,7 @@ export const questionsDestination = 'questions';
 async function readGates(deps: Deps, person: Person, asked: Asked): Promise<Proof[]> {
   const { db, secrets } = deps;
   const proven = provenOf(await readRegistrations({ db, sealing: secrets.sealing }, person.id));
-  const gates: Proof[] = proven.map(({ method, destination }) => ({ method: method.kind, destination }));
+  const gates = proven.map(proofOf);
   return person.questionCount >= asked.questionsToReset
     ? [...gates, { method: 'security-questions', destination: questionsDestination }]
     : gates;

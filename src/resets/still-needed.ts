@@ -1,7 +1,7 @@
 import type { MethodKind } from '../methods/method.ts';
 import type { Asked } from '../people/asked.ts';
 
-/** A gate that was passed: by which method, and (a fingerprint of) where its code went. */
+/** A gate that was passed: by which method, and where its code went. */
 export interface Proof {
   method: MethodKind;
   destination: string;

@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import { recordEvent } from '../audit/audit.ts';
 import { type Deps, inTransaction } from '../deps.ts';
+import { destinationFingerprint } from '../methods/destination-fingerprint.ts';
+import { addressedMethodSchema } from '../methods/method.ts';
 import type { HeldKeys } from '../secrets/held-keys.ts';
 import { type Lease, takeLease } from '../store/lease.ts';
 import { tableKeys } from '../store/table-keys.ts';
@@ -71,11 +73,12 @@ async function sealColumns(deps: Needs, walk: Walk): Promise<boolean> {
 
 /** Seals some values anew, each only while it is as it was read. */
 async function sealRows(
-  { db, secrets: { sealing } }: Needs,
+  deps: Needs,
   { state, broken }: Walk,
   { column: place, rows }: { column: SealedColumn; rows: readonly SealedRow[] },
 ): Promise<void> {
   const { table, column } = place;
+  const { sealing } = deps.secrets;
   const opened = rows.flatMap((row) => {
     const text = openRow(sealing, place, row);
     if (text === undefined) noteBroken(broken, place, row);
@@ -83,15 +86,22 @@ async function sealRows(
   });
   state.done += opened.length;
   state.broken = broken.count;
-  await inTransaction(db, async (tx) => {
+  await inTransaction(deps.db, async (tx) => {
     for (const { row, text } of opened) {
       const anew = sealing.seal(text, { table, person: row.bound_to, column });
       const same = tableKeys[table].map((name) => sql`${sql.ref(name)} = ${row[name]}`);
-      await sql`update ${sql.table(table)} set ${sql.ref(column)} = ${anew}
+      await sql`update ${sql.table(table)} set ${sql.ref(column)} = ${anew} ${beside(deps, place, text)}
         where ${sql.join(same, sql` and `)} and ${sql.ref(column)} = ${row.sealed}`.execute(tx);
     }
     await writeSealingAnew(tx, state);
   });
+}
+
+/** The fingerprint beside a sealed method is made anew with it, so that none stays on an old key. */
+function beside(deps: Needs, { fingerprinted }: SealedColumn, text: string) {
+  if (!fingerprinted) return sql``;
+  const method = addressedMethodSchema.parse(JSON.parse(text));
+  return sql`, ${sql.ref('destination')} = ${destinationFingerprint(deps, method)}`;
 }
 
 async function finish(

@@ -7,19 +7,21 @@ export interface SealedColumn {
   readonly column: string;
   /** The column, or two of which the first that is not null, that the seal names as its person. */
   readonly boundTo: readonly string[];
+  /** Beside the method that is sealed stands a fingerprint of its destination: it is made anew with it. */
+  readonly fingerprinted?: true;
 }
 
 /** Every column that is sealed with a data key; what browsers' sessions hold is sealed with another and soon gone. */
 export const sealedColumns: readonly SealedColumn[] = [
   { table: 'people', column: 'work_mailbox', boundTo: ['id'] },
   { table: 'people', column: 'office_phone', boundTo: ['id'] },
-  { table: 'registrations', column: 'value', boundTo: ['person_id'] },
-  { table: 'challenges', column: 'value', boundTo: ['person_id'] },
+  { table: 'registrations', column: 'value', boundTo: ['person_id'], fingerprinted: true },
+  { table: 'challenges', column: 'value', boundTo: ['person_id'], fingerprinted: true },
   { table: 'messages', column: 'content', boundTo: ['person_id', 'id'] },
   { table: 'administrators', column: 'mail', boundTo: ['id'] },
   { table: 'administrator_invitations', column: 'mail', boundTo: ['id'] },
   { table: 'resets', column: 'user_name', boundTo: ['id'] },
-  { table: 'reset_asks', column: 'value', boundTo: ['reset_id'] },
+  { table: 'reset_asks', column: 'value', boundTo: ['reset_id'], fingerprinted: true },
   { table: 'import_results', column: 'lines', boundTo: ['import_id'] },
 ];
 

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { lockBox, unlockBox } from './box.ts';
 import { bytesOf, decodeBase64url, encodeParts } from './bytes.ts';
 import type { KeyRing } from './key-ring.ts';
-import { deriveSubkeys, type Subkeys } from './subkeys.ts';
+import { deriveSubkeys, type Subkey, type Subkeys } from './subkeys.ts';
 
 /** Where a sealed value belongs: it opens nowhere else. */
 export interface Binding {
@@ -19,6 +19,8 @@ export interface Sealing {
   readonly open: (sealed: string, binding: Binding) => string;
   /** Gives the same 43 characters for the same purpose and value, whichever keys were added since. */
   readonly fingerprint: (purpose: string, value: string) => string;
+  /** Gives such 43 characters under the current data key: another after a rotation. */
+  readonly fingerprintOfToday: (purpose: string, value: string) => string;
 }
 
 /** What was sealed does not open: altered, moved, or its key is not in the ring. */
@@ -37,9 +39,13 @@ export function makeSealing(ring: KeyRing): Sealing {
   return {
     seal: (plaintext, binding) => sealText(seals, plaintext, binding),
     open: (sealed, binding) => openText(seals, sealed, binding),
-    fingerprint: (purpose, value) =>
-      createHmac('sha256', prints.oldest.secret).update(encodeParts(purpose, value)).digest('base64url'),
+    fingerprint: (purpose, value) => printText(prints.oldest, purpose, value),
+    fingerprintOfToday: (purpose, value) => printText(prints.current, purpose, value),
   };
+}
+
+function printText({ secret }: Subkey, purpose: string, value: string): string {
+  return createHmac('sha256', secret).update(encodeParts(purpose, value)).digest('base64url');
 }
 
 /** Names the data key a text was sealed with, as needed to seal anew what an old key sealed; throws SealBroken on anything else. */

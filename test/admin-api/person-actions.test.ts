@@ -43,7 +43,7 @@ async function prove(userName: string, method: AddressedMethod) {
     .insertInto('registrations')
     .values({ person_id: id, method: method.kind, ...row })
     .execute();
-  await refreshFacts(db, id);
+  await refreshFacts(db, house.deps, id);
 }
 
 const phone = { kind: 'authentication-phone', number: '+31612345678', channel: 'text' } as const;

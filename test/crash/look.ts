@@ -19,7 +19,7 @@ async function readFacts({ db }: Pick<Deps, 'db'>) {
 async function lookAtFacts(deps: Deps): Promise<void> {
   const before = await readFacts(deps);
   await inTransaction(deps.db, async (tx) => {
-    for (const { id } of before) await refreshFacts(tx, id);
+    for (const { id } of before) await refreshFacts(tx, deps, id);
   });
   expect(await readFacts(deps)).toEqual(before);
 }

@@ -4,15 +4,20 @@ import { followKeys } from '../../src/rotation/follow.ts';
 import { readKeysInUse, writeKeysInUse } from '../../src/rotation/in-use.ts';
 import { sealAnew } from '../../src/rotation/seal-anew.ts';
 import type { Db } from '../../src/store/schema.ts';
-import { spawnServer } from '../helpers/server.ts';
+import { type ServerWanted, spawnServer } from '../helpers/server.ts';
 import { hour, type TestHouse } from '../helpers/test-house.ts';
 
 /** Where the key ring of a house in this folder stands. */
 export const ringOf = (folder: string) => join(folder, 'data/keys/ring.json');
 
 /** Runs `sparekey keys …` as a process of its own. */
-export async function keys(folder: string, ...args: string[]) {
-  const child = await spawnServer({ folder, args: ['keys', ...args] });
+export function keys(folder: string, ...args: string[]) {
+  return sparekey({ folder }, ['keys', ...args]);
+}
+
+/** Runs any `sparekey …` as a process of its own. */
+export async function sparekey(where: Pick<ServerWanted, 'folder' | 'env'>, args: readonly string[]) {
+  const child = await spawnServer({ ...where, args });
   const code = await child.ended;
   expect(child.said(), 'said in words, without a stack').not.toMatch(/^\s+at /m);
   return { code, said: child.said() };
@@ -33,9 +38,9 @@ export async function followAndSeal({ deps, house, clock }: TestHouse): Promise<
 }
 
 /** A whole rotation up to where the old keys can be retired. */
-export async function rotateAtOnce(house: TestHouse): Promise<void> {
+export async function rotateAtOnce(house: TestHouse, env: Record<string, string> = {}): Promise<void> {
   for (const step of ['add', 'use']) {
-    const { code, said } = await keys(house.folder, step);
+    const { code, said } = await sparekey({ folder: house.folder, env }, ['keys', step]);
     expect(code, said).toBe(0);
     await followAndSeal(house);
   }

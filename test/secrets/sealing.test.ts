@@ -106,7 +106,10 @@ describe('fingerprints', () => {
     const print = makeSealing(ring).fingerprint('phone', '+31612345678');
     expect(print).toMatch(/^[\w-]{43}$/);
     expect(makeSealing(ring).fingerprint('phone', '+31612345678')).toBe(print);
-    expect(makeSealing(replaceKeys(ring, 'data', now)).fingerprint('phone', '+31612345678')).toBe(print);
+    const rotated = makeSealing(replaceKeys(ring, 'data', now));
+    expect(rotated.fingerprint('phone', '+31612345678')).toBe(print);
+    expect(makeSealing(ring).fingerprintOfToday('phone', '+31612345678')).toBe(print);
+    expect(rotated.fingerprintOfToday('phone', '+31612345678')).not.toBe(print);
   });
 
   it('differ per value, purpose and ring, also where purpose and value run together', () => {
