@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { DatabaseSync } from 'node:sqlite';
 import { type Config, readProcessConfig } from '../config/config.ts';
 import { type KeyRing, writeKeyRing } from '../secrets/key-ring.ts';
-import { holdsKeys } from '../secrets/open-key-ring.ts';
+import { holdsKeys, wordsOfMissing } from '../secrets/open-key-ring.ts';
 import { CopyRefused } from '../store/copy.ts';
 import { inTransaction, migrate, openEmbeddedDatabase, readMeta } from '../store/database.ts';
 import type { Call, Command } from './command.ts';
@@ -56,15 +56,17 @@ function isServing(socketPath: string): Promise<boolean> {
   });
 }
 
+function refusalOf(missing: string): string {
+  return `The backup was sealed with keys that are not in the key ring: ${missing}. Put the ring of its time back first.`;
+}
+
 async function makeFit(file: string, { ring, now }: { ring: KeyRing; now: () => number }): Promise<void> {
   const db = openEmbeddedDatabase(file);
   try {
     const sealedWith = ((await readMeta(db, 'key-fingerprints')) ?? '').split('\n');
     const needed = sealedWith.filter((name) => /^(data|retired) /.test(name));
-    if (needed.length === 0 || !holdsKeys(ring, needed))
-      throw new CopyRefused(
-        'The backup was sealed with keys that are not in the key ring: put that ring back first.',
-      );
+    if (needed.length === 0) throw new CopyRefused('The backup does not say with which keys it was sealed.');
+    if (!holdsKeys(ring, needed)) throw new CopyRefused(refusalOf(wordsOfMissing(ring, needed)));
     await migrate(db);
     await inTransaction(db, async (tx) => {
       await reviveNothing(tx, now());

@@ -4,8 +4,8 @@ import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type Config, readProcessConfig } from '../config/config.ts';
 import { readKeyRing, writeKeyRing } from '../secrets/key-ring.ts';
-import { holdsKeys } from '../secrets/open-key-ring.ts';
-import { CopyRefused, exportLines, importLines, readHead } from '../store/copy.ts';
+import { holdsKeys, wordsOfMissing } from '../secrets/open-key-ring.ts';
+import { CopyRefused, type ExportHead, exportLines, importLines, readHead } from '../store/copy.ts';
 import { migrate, openDatabase } from '../store/database.ts';
 import type { Database } from '../store/schema.ts';
 import type { Command } from './command.ts';
@@ -54,13 +54,19 @@ export const exportAll: Command = async ({ args, now, say }) => {
 };
 
 /** The ring must be there before what it sealed: without it nothing of the export could be opened. */
-async function checkKeys(config: Config, wanted: string): Promise<void> {
+async function checkKeys(config: Config, wanted: readonly string[]): Promise<void> {
   const read = await readKeyRing(config.keyRingFile);
   if (read.result === 'unreadable') throw new CopyRefused(read.why);
-  if (read.result === 'read' && holdsKeys(read.ring, wanted.split('\n'))) return;
+  if (read.result === 'read' && holdsKeys(read.ring, wanted)) return;
+  const missing = read.result === 'read' ? ` (${wordsOfMissing(read.ring, wanted)})` : '';
   throw new CopyRefused(
-    `The keys that the export was sealed with are not in ${config.keyRingFile}: put that file there first.`,
+    `Keys that the export was sealed with${missing} are not in ${config.keyRingFile}: put that file there first.`,
   );
+}
+
+/** Of an export that is put back, what codes and sessions were made with is ended: those keys need not be there. */
+function keysNeeded({ keys }: ExportHead, isOld: boolean): string[] {
+  return keys.split('\n').filter((name) => !isOld || !/^(codes|sessions) /.test(name));
 }
 
 /** `sparekey import-backup FILE`: takes an export into an empty database, all of it or nothing. */
@@ -78,8 +84,8 @@ export const importAll: Command = async ({ args, now, say }) => {
   const first = await lines.next();
   const headLine = first.done ? '' : first.value;
   const head = await readHead(headLine);
-  await checkKeys(config, head.keys);
   const isOld = now() - head.madeAt > freshFor;
+  await checkKeys(config, keysNeeded(head, isOld));
   const keys = isOld ? await freshKeys(config, now) : undefined;
   if (keys) await writeKeyRing(config.keyRingFile, keys.both);
   const count = await withDatabase(config, async (db) => {

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Deps } from '../deps.ts';
 import { type HeldKeys, type KeysInUse, keysInUseSchema } from '../secrets/held-keys.ts';
 import { type KeyRing, readKeyRing } from '../secrets/key-ring.ts';
-import { holdsKeys, keyNames } from '../secrets/open-key-ring.ts';
+import { holdsKeys, keyNames, wordsOfMissing } from '../secrets/open-key-ring.ts';
 import { readMeta } from '../store/database.ts';
 import { readNodeKeys, tellKeys } from '../store/nodes.ts';
 import type { Db, Time } from '../store/schema.ts';
@@ -29,7 +29,9 @@ export async function followKeys(
   const told = { held: keyNames(keys.file()), inUse: keys.inUse() };
   await tellKeys(db, config.node, JSON.stringify(told));
   if (isFit) return undefined;
-  return read.result === 'unreadable' ? read.why : `${config.keyRingFile} lacks a key that is needed.`;
+  if (read.result === 'unreadable') return read.why;
+  const missing = read.result === 'read' ? `: ${wordsOfMissing(read.ring, known)}` : '';
+  return `${config.keyRingFile} lacks a key that is needed${missing}.`;
 }
 
 /** The names of the living nodes that do not hold every key of a ring. */

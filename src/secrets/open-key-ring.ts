@@ -29,8 +29,22 @@ export function keyNames(ring: KeyRing): string[] {
 
 /** Whether a ring can do all that the keys of these names could; a whole key can what is left of it when it is retired. */
 export function holdsKeys(ring: KeyRing, names: readonly string[]): boolean {
+  return namesWithout(ring, names).length === 0;
+}
+
+/** Says which of the keys of these names are not in a ring, by their ids: `a1b2c3d4 (retired since), e5f6a7b8`. */
+export function wordsOfMissing(ring: KeyRing, names: readonly string[]): string {
+  const words = namesWithout(ring, names).map((name) => {
+    const [use = '', id = ''] = name.split(' ');
+    const isRetired = use === 'data' && ring.retired?.some((remains) => remains.id === id);
+    return isRetired ? `${id} (retired since)` : id;
+  });
+  return words.join(', ');
+}
+
+function namesWithout(ring: KeyRing, names: readonly string[]): string[] {
   const held = new Set([...keyNames(ring), ...ring.data.map((key) => retiredName(remainsOf(key)))]);
-  return names.every((name) => held.has(name));
+  return names.filter((name) => !held.has(name));
 }
 
 function retiredName({ id, fingerprint, answer, wrap, audit }: Remains): string {
@@ -54,7 +68,7 @@ export async function openKeyRing(file: string, known: KnownKeys): Promise<KeyRi
   if (read.result === 'missing') await writeKeyRing(file, ring);
   if (!holdsKeys(ring, before))
     throw new KeysUnfit(
-      `A key that the database was sealed with is not in ${file}. Put the right file back.`,
+      `A key that the database was sealed with is not in ${file}: ${wordsOfMissing(ring, before)}. Put the right file back.`,
     );
   // A key that was added but never used has sealed nothing: another node may still be without it.
   if (before.length === 0) await known.writeKnown(keyNames(ring).join('\n'));
