@@ -13,7 +13,8 @@ const declared: Record<string, string> = {
   'test/browsers/*.test.ts': 'drives browsers through journeys that test/stories walks on both engines',
   'test/admin-tui/**/*.test.{ts,tsx}':
     'drives terminals against the API, which test/admin-api asks on both engines',
-  'test/cluster/{nodes,two-nodes}.test.ts': 'starts a PostgreSQL of its own, and the second a Redis too',
+  'test/cluster/{nodes,two-nodes,rotation}.test.ts':
+    'starts a PostgreSQL of its own, and the last two a Redis too',
   'test/redis/*.test.ts': 'starts a Redis of its own',
   'test/store/{moving,postgres}.test.ts': 'starts a PostgreSQL of its own',
   'test/{admin-api,operations}/nginx.test.ts': 'tries what the docs say of nginx, not what is kept',
