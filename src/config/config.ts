@@ -43,6 +43,12 @@ const settings = z.object({
     .optional(),
   ADMIN_TLS_CERT: z.string().min(1, 'must name a file').optional(),
   ADMIN_TLS_KEY: z.string().min(1, 'must name a file').optional(),
+  /** Who became the server's user to run a command on its machine, as sudo says it. */
+  SUDO_USER: z
+    .string()
+    .regex(/^[\w.@-]{1,64}$/)
+    .optional()
+    .catch(undefined),
   /** The terminal's, not the server's. */
   SPAREKEY_ADMIN_TOKEN: z.string().optional(),
   SPAREKEY_LINES: z.string().optional(),
@@ -150,6 +156,7 @@ export function readConfig(env: NodeJS.ProcessEnv) {
     dkim: dkimOf(set),
     trustProxy: trustOf(set.TRUST_PROXY),
     logLevel: set.LOG_LEVEL,
+    operator: set.SUDO_USER,
     trialPassword: set.SPAREKEY_TRIAL_PASSWORD,
     hashing: { workers: set.SPAREKEY_HASHING_WORKERS, waiting: set.SPAREKEY_HASHING_WAITING },
     views: join(rootFolder(), 'views'),

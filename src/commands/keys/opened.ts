@@ -28,9 +28,10 @@ export interface Needs {
   broken: Broken;
 }
 
-/** Who does it, for the audit: the user of this machine, by name where there is one. */
-export function changedBy({ now }: Pick<Call, 'now'>): Changed {
-  return { at: now(), by: `${userName()}@${hostname()}` };
+/** Who does it, for the audit: the user of this machine, and who became that user by sudo. */
+export function changedBy({ operator }: Pick<Config, 'operator'>, { now }: Pick<Call, 'now'>): Changed {
+  const user = `${userName()}@${hostname()}`;
+  return { at: now(), by: operator === undefined ? user : `${operator} as ${user}` };
 }
 
 function userName(): string {

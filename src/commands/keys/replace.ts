@@ -12,14 +12,14 @@ export const add: Step = async ({ config, db, ring, inUse }, call) => {
   }
   const more = withNewKeys(ring, now);
   await writeKeyRing(config.keyRingFile, more);
-  await noteNewKeys(db, more, changedBy(call));
+  await noteNewKeys(db, more, changedBy(config, call));
   say(`New keys stand in ${config.keyRingFile}, not in use yet. Back that file up, and copy it to every`);
   say('other node (same owner, mode 0600); nodes take it in within seconds. Then: sparekey keys use.');
   return 0;
 };
 
 /** Brings the newest keys into use, once every living node holds them. */
-export const use: Step = async ({ db, ring, inUse }, call) => {
+export const use: Step = async ({ config, db, ring, inUse }, call) => {
   const { now, say } = call;
   if (areNewestInUse(ring, inUse)) {
     say('The newest keys are in use already. For new ones: sparekey keys add.');
@@ -31,7 +31,7 @@ export const use: Step = async ({ db, ring, inUse }, call) => {
     for (const name of without) say(`  ${name}`);
     return 1;
   }
-  await bringIntoUse(db, ring, changedBy(call));
+  await bringIntoUse(db, ring, changedBy(config, call));
   say('The new keys are in use. What the old ones sealed is sealed anew in the background: sparekey keys.');
   return 0;
 };

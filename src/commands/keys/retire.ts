@@ -17,7 +17,7 @@ export function retire(leftBroken: number): Step {
       return 1;
     }
     const unopenable = needs.broken.count;
-    await forgetOldKeys(db, ring, { ...changedBy(call), unopenable });
+    await forgetOldKeys(db, ring, { ...changedBy(config, call), unopenable });
     await writeKeyRing(config.keyRingFile, withoutOldKeys(ring));
     call.say(`The old keys are retired. Copy ${config.keyRingFile} to every other node. Backups from before`);
     call.say('open only with the ring of their time: keep that one with them, and nowhere else.');
