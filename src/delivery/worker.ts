@@ -1,16 +1,14 @@
 import type { Logger } from 'pino';
 import type { Db, Time } from '../store/schema.ts';
+import { conclude, type Note } from './conclude.ts';
 import { type Channel, type Outgoing, SendFailed, type Taken, type Transports } from './delivery.ts';
 import type { House } from './draft.ts';
 import { makeLanes } from './lanes.ts';
 import { type Leased, leaseNext, readNextMoment } from './lease.ts';
+import { noteWhenBack } from './note.ts';
 import { type PrepareNeeds, prepareMessage } from './prepare.ts';
-import { finishMessage, finishSent, giveMessageUp, type OnGivenUp, postponeMessage } from './settle.ts';
-import { dayOf } from './tally.ts';
-import { priceOf, type Tariff } from './tariff.ts';
-
-/** A notice that could not be sent for so long tells nobody anything new; milliseconds. */
-const noticePatience = 3 * 24 * 3_600_000;
+import type { OnGivenUp } from './settle.ts';
+import type { Tariff } from './tariff.ts';
 
 /** What the worker needs; `timeZone` (IANA name) is that of the process when left out. */
 export interface WorkerNeeds {
@@ -45,12 +43,11 @@ export interface DeliveryWorker {
   stop(): Promise<void>;
 }
 
-type Attempt =
+/** What a try to send came to, before it is noted. */
+export type Attempt =
   | { result: 'sent'; outgoing: Outgoing; taken: Taken }
   | { result: 'pointless'; because: 'ended' | 'expired' }
   | { result: 'refused'; permanent: boolean; reason: string };
-
-type Sending = Extract<Attempt, { result: 'sent' }>;
 
 /** What came of one try. */
 export type Outcome = 'sent' | 'put-off' | 'given-up' | 'dropped';
@@ -70,9 +67,14 @@ export function makeDeliveryWorker(needs: WorkerNeeds): DeliveryWorker {
     admitCode: needs.admitCode,
     isReminderNeeded: needs.isReminderNeeded,
   };
-  return makeLanes({
+  const stopping = new AbortController();
+  const note: Note = (write) => noteWhenBack(write, stopping.signal);
+  const lanes = makeLanes({
     takeNext: () => leaseNext(needs.db, needs.now(), needs.node),
-    handle: async (message) => settle(needs, message, await attempt(needs, prepare, message)),
+    async handle(message) {
+      const outcome = await attempt(needs, prepare, message);
+      await conclude(needs, note, { message, outcome });
+    },
     async untilNext() {
       const moment = await readNextMoment(needs.db);
       return moment === null ? null : moment - needs.now();
@@ -80,6 +82,13 @@ export function makeDeliveryWorker(needs: WorkerNeeds): DeliveryWorker {
     onSurprise: (error) =>
       needs.log.error({ failure: nameOf(error) }, 'the delivery queue could not be worked on'),
   });
+  return {
+    ...lanes,
+    stop() {
+      stopping.abort();
+      return lanes.stop();
+    },
+  };
 }
 
 async function attempt(needs: WorkerNeeds, prepare: PrepareNeeds, message: Leased): Promise<Attempt> {
@@ -105,49 +114,6 @@ async function attempt(needs: WorkerNeeds, prepare: PrepareNeeds, message: Lease
 async function isStopped({ tariff, readStopped }: WorkerNeeds, outgoing: Outgoing): Promise<boolean> {
   const country = tariff?.countryOf(outgoing) ?? null;
   return country !== null && ((await readStopped?.()) ?? []).includes(country);
-}
-
-function tell({ tariff, timeZone }: WorkerNeeds, { outgoing, taken }: Sending, at: Time) {
-  const { channel } = outgoing;
-  const country = tariff?.countryOf(outgoing) ?? null;
-  const price = taken.price ?? priceOf(tariff, channel, country);
-  return { remoteId: taken.remoteId, sent: { day: dayOf(at, timeZone), channel, country, price } };
-}
-
-async function settle(needs: WorkerNeeds, message: Leased, outcome: Attempt): Promise<void> {
-  const at = needs.now();
-  const told = aboutMessage(message);
-  const count = (what: Outcome) => needs.onOutcome?.(message.channel, what);
-  switch (outcome.result) {
-    case 'sent':
-      count('sent');
-      await finishSent(needs.db, message, { at, ...tell(needs, outcome, at) });
-      return needs.log.info(told, 'message sent');
-    case 'pointless':
-      if (outcome.because === 'expired' && message.failure !== null)
-        return giveUp(needs, message, message.failure);
-      count('dropped');
-      await finishMessage(needs.db, message, { state: 'dropped', at, failure: null });
-      return needs.log.info(told, 'message dropped: it has lost its point');
-    case 'refused': {
-      const { permanent, reason } = outcome;
-      const tooOld = message.challenge_id === null && at - message.created_at >= noticePatience;
-      if (permanent || tooOld) return giveUp(needs, message, reason);
-      count('put-off');
-      await postponeMessage(needs.db, message, { at, reason });
-      return needs.log.warn({ ...told, failure: reason }, 'message not sent yet');
-    }
-  }
-}
-
-async function giveUp(needs: WorkerNeeds, message: Leased, reason: string): Promise<void> {
-  await giveMessageUp(needs, message, { at: needs.now(), reason });
-  needs.onOutcome?.(message.channel, 'given-up');
-  needs.log.warn({ ...aboutMessage(message), failure: reason }, 'message given up');
-}
-
-function aboutMessage({ id, kind, channel, attempts }: Leased) {
-  return { message: id, kind, channel, attempt: attempts };
 }
 
 /** The kind of a surprise, without its text: that may quote what was being sent. */

@@ -7,6 +7,7 @@ import { makeDeliveryWorker, type WorkerNeeds } from '../../src/delivery/worker.
 import { makeCodes } from '../../src/secrets/codes.ts';
 import { makeKeyRing } from '../../src/secrets/key-ring.ts';
 import { makeSealing } from '../../src/secrets/sealing.ts';
+import type { Database } from '../../src/store/schema.ts';
 import type { Language } from '../../src/words/languages.ts';
 import { openTestDatabase } from '../helpers/database.ts';
 
@@ -42,8 +43,8 @@ export function playTransport() {
 }
 
 /** A migrated database in memory, real secrets, a clock that stands still, and a queue to fill. */
-export async function makeHouse() {
-  const db = await openTestDatabase();
+export async function makeHouse(given?: Database) {
+  const db = given ?? (await openTestDatabase());
   const clock = { time: start };
   const now = () => clock.time;
   const ring = makeKeyRing(now);

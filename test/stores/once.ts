@@ -17,6 +17,7 @@ const declared: Record<string, string> = {
     'starts a PostgreSQL of its own, and the last two a Redis too',
   'test/redis/*.test.ts': 'starts a Redis of its own',
   'test/store/{moving,postgres}.test.ts': 'starts a PostgreSQL of its own',
+  'test/delivery/noting.test.ts': 'starts a PostgreSQL of its own, to stop it',
   'test/{admin-api,operations}/nginx.test.ts': 'tries what the docs say of nginx, not what is kept',
   'test/directory/{samba,slapd,away,administrators,answers,timing}.test.ts':
     'asks a directory elsewhere; what is kept of it test/directory/sync looks at on both engines',
