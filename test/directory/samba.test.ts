@@ -291,6 +291,9 @@ needs(...sambaPrograms)('people whose passwords are in Active Directory', () => 
       // Of rules that cannot be read those of the domain are told.
       const short = { ...next, password: 'kort', present: password };
       expect(await directory.setPassword('tess', short)).toBe('refused-too-short');
+      // What a group may, its members may.
+      await samba.change(`CN=Domain Admins,CN=Users,${samba.suffix}`, 'add', { member: [dn] });
+      expect((await lookAt({ ...env, DIRECTORY_OFFICE_PHONE: 'writable' })).join('')).not.toContain('FAULT');
     } finally {
       await stop();
       await dropRules();
