@@ -8,6 +8,7 @@ const longest = [
   'test/cluster/two-nodes.test.ts',
   'test/rotation/rotation.test.ts',
   'test/start/start.test.ts',
+  'test/start/one-store.test.ts',
   'test/crash/kill.test.ts',
   'test/crash/reset-kill.test.ts',
   'test/admin-tui/rules-commands.test.ts',
@@ -27,6 +28,16 @@ const longest = [
   'test/redis/kinds.test.ts',
   'test/cluster/nodes.test.ts',
   'test/imports/kill.test.ts',
+  'test/directory/killed.test.ts',
+  'test/security/reset-flow.test.ts',
+  'test/security/flow.test.ts',
+  'test/security/web.test.ts',
+  'test/admin-tui/overdue-commands.test.ts',
+  'test/browsers/line.test.ts',
+  'test/admin-tui/story.test.ts',
+  'test/accessibility/terminal.test.ts',
+  'test/commands/recover-administrator.test.ts',
+  'test/imports/large.test.ts',
 ];
 
 /** Begins with the files that take longest; the others come in the order of their size. */

@@ -100,8 +100,7 @@ test('killed in the middle, twice, and repeated, an import comes to the same end
 }, async () => {
   const [folder, other] = [await makeFolder(), await makeFolder()];
   const importer = makeImporter({ socket: join(folder, 'data', 'admin.sock'), token: await prepare(folder) });
-  const start = () =>
-    startServer({ folder, program: 'src/main.ts', env: { SPAREKEY_TRIAL_PASSWORD: 'correct horse' } });
+  const start = () => startServer({ folder, env: { SPAREKEY_TRIAL_PASSWORD: 'correct horse' } });
   const killAfter = async (id: string, rows: number) => {
     await stepImport(importer.door, id, 'run');
     await expect
@@ -146,7 +145,7 @@ test('killed in the middle, twice, and repeated, an import comes to the same end
   expect(await server.ended).toBe(0);
 
   const unbroken = makeImporter({ socket: join(other, 'data', 'admin.sock'), token: await prepare(other) });
-  server = await startServer({ folder: other, program: 'src/main.ts' });
+  server = await startServer({ folder: other });
   await unbroken.run(file);
   server.child.kill('SIGTERM');
   await server.ended;

@@ -7,9 +7,12 @@ import { verifyAudit } from '../../src/audit/verify.ts';
 import { startHousekeeping } from '../../src/housekeeping.ts';
 import { newPersonRow } from '../../src/people/new-person-row.ts';
 import { peopleBinding, readPerson } from '../../src/people/person.ts';
+import { nodesWithout } from '../../src/rotation/follow.ts';
 import { readKeysInUse } from '../../src/rotation/in-use.ts';
 import { isSealedWith, readProgress, sealedColumns } from '../../src/rotation/sealed-columns.ts';
+import { whatNeedsOldKeys } from '../../src/rotation/still-needed.ts';
 import { readKeyRing } from '../../src/secrets/key-ring.ts';
+import { longestLife } from '../../src/sessions/session-data.ts';
 import { beat, tellKeys } from '../../src/store/nodes.ts';
 import type { Db } from '../../src/store/schema.ts';
 import { askMailCode, fiveAnswers, openStep, signIn, typeCode, wordsOn } from '../helpers/journeys.ts';
@@ -48,9 +51,18 @@ async function isAllSealed(db: Db): Promise<boolean> {
   return progress.every(({ done, total }) => done === total);
 }
 
+/** Waits until every node holds the keys of the ring: whoever tries the command until then starts many processes. */
+async function untilHeard(house: TestHouse): Promise<void> {
+  const held = await readKeyRing(ringOf(house.folder));
+  if (held.result !== 'read') throw new Error('no ring');
+  const isHeard = async () => (await nodesWithout(house.deps.db, held.ring, Date.now())).length === 0;
+  await until('every node holds the new keys', isHeard);
+}
+
 /** Brings a new key into use; the time a node takes to hear of it is waited for. */
 async function rotate(house: TestHouse): Promise<void> {
   expect((await keys(house.folder, 'add')).code).toBe(0);
+  await untilHeard(house);
   await until('the new keys are in use', async () => (await keys(house.folder, 'use')).code === 0);
 }
 
@@ -60,6 +72,13 @@ async function retire(house: TestHouse): Promise<void> {
   expect(early.code).toBe(1);
   expect(early.said).toContain('sessions from before');
   await passSessions(house.deps.db);
+  const inUse = await readKeysInUse(house.deps.db);
+  if (!inUse) throw new Error('no keys in use');
+  const isFree = async () => {
+    const now = Date.now();
+    return (await whatNeedsOldKeys(house.deps.db, { inUse, now, longestSession: longestLife })).length === 0;
+  };
+  await until('nothing needs the old keys', isFree);
   await until('the old keys retire', async () => (await keys(house.folder, 'retire')).code === 0);
 }
 
@@ -165,6 +184,7 @@ test('no key comes into use that a node is without, and a ring that cannot be re
   await writeFile(ringOf(house.folder), whole);
 
   await db.deleteFrom('leases').where('name', '=', 'node:other:/data').execute();
+  await untilHeard(house);
   await until('in use', async () => (await keys(house.folder, 'use')).code === 0);
   await until('all is sealed anew', () => isAllSealed(db));
   await rotate(house);

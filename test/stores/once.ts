@@ -19,6 +19,11 @@ const declared: Record<string, string> = {
   'test/store/{moving,postgres}.test.ts': 'starts a PostgreSQL of its own',
   'test/delivery/noting.test.ts': 'starts a PostgreSQL of its own, to stop it',
   'test/{admin-api,operations}/nginx.test.ts': 'tries what the docs say of nginx, not what is kept',
+  'test/start/one-store.test.ts':
+    'settings, ports, files and certificates, told or refused alike whatever keeps the people',
+  'test/directory/killed.test.ts':
+    'kills a directory elsewhere; that a reset outlives a kill test/crash/reset-kill sees on both engines',
+  'test/security/sign-in-timing.test.ts': 'takes the time of a hash, which no store has a part in',
   'test/directory/{samba,slapd,away,administrators,answers,timing}.test.ts':
     'asks a directory elsewhere; what is kept of it test/directory/sync looks at on both engines',
   'test/delivery/smtp.test.ts': 'asks a mail server; what the queue keeps test/delivery/worker looks at',
