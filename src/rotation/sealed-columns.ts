@@ -39,13 +39,18 @@ export function isSealedWith(column: string, keyId: string) {
   return sql<boolean>`substr(${sql.ref(column)}, 1, ${sql.lit(start.length)}) = ${start}`;
 }
 
+/** Whether a sealed column holds anything; a proof by answers has no destination, and so an empty one. */
+export function isSealed(column: string) {
+  return sql<boolean>`${sql.ref(column)} is not null and ${sql.ref(column)} <> ''`;
+}
+
 /** Counts, for every column, how many values there are and how many of them this key has sealed. */
 export async function readProgress(db: Db, keyId: string): Promise<Progress[]> {
   const progress: Progress[] = [];
   for (const { table, column } of sealedColumns) {
     const { rows } = await sql<{ total: number | string; done: number | string }>`
       select count(*) as total, coalesce(sum(case when ${isSealedWith(column, keyId)} then 1 else 0 end), 0) as done
-      from ${sql.table(table)} where ${sql.ref(column)} is not null`.execute(db);
+      from ${sql.table(table)} where ${isSealed(column)}`.execute(db);
     const [row] = rows;
     progress.push({ table, column, done: Number(row?.done ?? 0), total: Number(row?.total ?? 0) });
   }

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { SealBroken, type Sealing } from '../secrets/sealing.ts';
 import type { Db } from '../store/schema.ts';
 import { tableKeys } from '../store/table-keys.ts';
-import { isSealedWith, type SealedColumn, sealedColumns } from './sealed-columns.ts';
+import { isSealed, isSealedWith, type SealedColumn, sealedColumns } from './sealed-columns.ts';
 
 const rowsAtOnce = 100;
 /** So many broken values are named one by one. */
@@ -37,7 +37,7 @@ export async function readRows(
       : sql`coalesce(${sql.join(boundTo.map((name) => sql.ref(name)))})`;
   const { rows } = await sql`
     select ${keyColumns}, ${bound} as bound_to, ${sql.ref(column)} as sealed from ${sql.table(table)}
-    where ${sql.ref(column)} is not null and not ${isSealedWith(column, keyId)} ${behind}
+    where ${isSealed(column)} and not ${isSealedWith(column, keyId)} ${behind}
     order by ${keyColumns} limit ${sql.lit(rowsAtOnce)}`.execute(db);
   return z.array(rowSchema).parse(rows);
 }
