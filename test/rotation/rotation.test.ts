@@ -10,6 +10,7 @@ import { peopleBinding, readPerson } from '../../src/people/person.ts';
 import { nodesWithout } from '../../src/rotation/follow.ts';
 import { readKeysInUse } from '../../src/rotation/in-use.ts';
 import { isSealedWith, readProgress, sealedColumns } from '../../src/rotation/sealed-columns.ts';
+import { noneBroken } from '../../src/rotation/sealed-rows.ts';
 import { whatNeedsOldKeys } from '../../src/rotation/still-needed.ts';
 import { readKeyRing } from '../../src/secrets/key-ring.ts';
 import { longestLife } from '../../src/sessions/session-data.ts';
@@ -75,8 +76,8 @@ async function retire(house: TestHouse): Promise<void> {
   const inUse = await readKeysInUse(house.deps.db);
   if (!inUse) throw new Error('no keys in use');
   const isFree = async () => {
-    const now = Date.now();
-    return (await whatNeedsOldKeys(house.deps.db, { inUse, now, longestSession: longestLife })).length === 0;
+    const asked = { inUse, now: Date.now(), broken: noneBroken(), longestSession: longestLife };
+    return (await whatNeedsOldKeys(house.deps.db, asked)).length === 0;
   };
   await until('nothing needs the old keys', isFree);
   await until('the old keys retire', async () => (await keys(house.folder, 'retire')).code === 0);
