@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { connect, createServer } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -29,12 +30,24 @@ function isOpen(port: number, address: string): Promise<boolean> {
   });
 }
 
-/** A port that nobody listens on at this moment. */
+/** Below those that systems hand out to connections and to servers that ask for any: no other test is given such a one meanwhile. */
+const lowest = 10_000;
+const highest = 32_000;
+
+/** A port that nobody listens on at this moment, and that nobody is given until it is used. */
 export async function findFreePort(): Promise<number> {
+  for (;;) {
+    const port = randomInt(lowest, highest);
+    if (await isFree(port)) return port;
+  }
+}
+
+async function isFree(port: number): Promise<boolean> {
   const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const address = probe.address();
-  await new Promise((resolve) => probe.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
+  const { promise, resolve } = Promise.withResolvers<boolean>();
+  probe.once('error', () => resolve(false));
+  probe.listen(port, '127.0.0.1', () => resolve(true));
+  const free = await promise;
+  if (free) await new Promise((closed) => probe.close(closed));
+  return free;
 }
