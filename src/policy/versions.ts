@@ -37,7 +37,8 @@ export async function readPolicy(db: Db): Promise<Policy> {
 export function makePolicyReader(db: Db): () => Promise<Policy> {
   let known = { version: 0, policy: defaultPolicy };
   return async () => {
-    const { version } = known;
+    // What another request finds out meanwhile is not what this one asked about.
+    const { version, policy } = known;
     const row = await db
       .selectFrom('policies')
       .select([
@@ -47,8 +48,8 @@ export function makePolicyReader(db: Db): () => Promise<Policy> {
       .orderBy('version', 'desc')
       .limit(1)
       .executeTakeFirst();
-    if (row && row.text !== null)
-      known = { version: row.version, policy: storedPolicySchema.parse(JSON.parse(row.text)) };
+    if (!row || row.text === null) return policy;
+    known = { version: row.version, policy: storedPolicySchema.parse(JSON.parse(row.text)) };
     return known.policy;
   };
 }
