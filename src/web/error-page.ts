@@ -11,6 +11,7 @@ import { wordsOf } from '../words/words.ts';
 import { csrfToken, readVisitNonce } from './csrf.ts';
 import { BadRequest } from './errors.ts';
 import { chooseLanguage, languageCookie, languageLink } from './language.ts';
+import { sendPage } from './send-page.ts';
 import type { Site } from './visit.ts';
 
 type ErrorKind = BadRequest['kind'] | 'busy' | 'away' | 'directory-away' | 'broken';
@@ -111,6 +112,6 @@ export function errorPage(site: Site): ErrorRequestHandler {
     // Shown whole, even where htmx asked for a part.
     if (req.get('HX-Request') === 'true') res.set({ 'HX-Retarget': 'body', 'HX-Reswap': 'innerHTML' });
     const html = await renderError(site, { req, res }, kind);
-    res.status(status).type('html').send(html);
+    sendPage(res.status(status), html);
   };
 }

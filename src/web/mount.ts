@@ -4,6 +4,7 @@ import { checkCsrf } from './csrf.ts';
 import { BadRequest } from './errors.ts';
 import { dropKeptForm, dropKeptProblems, keepForm, readKeptForm } from './kept-forms.ts';
 import type { Extra, FileAnswer, GoTo, Opened, Page } from './page.ts';
+import { sendPage } from './send-page.ts';
 import { isOpen, storeSession } from './session.ts';
 import { unseenPath } from './unseen-path.ts';
 import { openVisit, type Site, type Visit } from './visit.ts';
@@ -42,7 +43,7 @@ function answerPage(visit: Visit, opened: Exclude<Opened, GoTo>): void {
     return;
   }
   if (visit.session.notice !== undefined && visit.req.method === 'GET') delete visit.session.notice;
-  visit.res.type('html').send(html);
+  sendPage(visit.res, html);
 }
 
 async function answerGet(
@@ -63,7 +64,7 @@ async function answerRefused(page: Page, visit: Visit, kept: Omit<Extra, 'notice
     if (opened.result === 'go-to') return redirect(visit, opened);
     const { html, partial } = opened.draw({ ...kept, notice: null });
     if (partial) {
-      visit.res.status(422).type('html').send(html);
+      sendPage(visit.res.status(422), html);
       return;
     }
   }
