@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 
 /** A text with half a surrogate pair: JSON can hold one, and it has no exact UTF-8 form. */
 export class IllFormedText extends TypeError {
@@ -9,9 +9,20 @@ export class IllFormedText extends TypeError {
   }
 }
 
+const lengthOctets = 4;
+
 /** Encodes texts so that no two different lists give the same bytes; throws `IllFormedText` on text that has no exact UTF-8 form. */
 export function encodeParts(...parts: readonly string[]): Buffer {
-  return Buffer.concat(parts.flatMap((part) => withLength(bytesOf(part))));
+  const encoded = Buffer.allocUnsafe(
+    parts.reduce((octets, part) => octets + lengthOctets + Buffer.byteLength(part), 0),
+  );
+  let at = 0;
+  for (const part of parts) {
+    if (!part.isWellFormed()) throw new IllFormedText();
+    const length = encoded.write(part, at + lengthOctets);
+    at = encoded.writeUInt32BE(length, at) + length;
+  }
+  return encoded;
 }
 
 /** Gives the UTF-8 bytes of a text; throws `IllFormedText` on half a surrogate pair, which would not come back as it was. */
@@ -32,11 +43,5 @@ export function isSameText(left: string, right: string): boolean {
 }
 
 function digest(text: string): Buffer {
-  return createHash('sha256').update(text, 'utf8').digest();
-}
-
-function withLength(bytes: Buffer): readonly Buffer[] {
-  const length = Buffer.alloc(4);
-  length.writeUInt32BE(bytes.length);
-  return [length, bytes];
+  return hash('sha256', text, 'buffer');
 }
