@@ -56,14 +56,6 @@ export function peopleBinding(person: string, column: 'work_mailbox' | 'office_p
   return { table: 'people', person, column };
 }
 
-function openOptional(
-  sealing: Secrets['sealing'],
-  sealed: string | null,
-  binding: ReturnType<typeof peopleBinding>,
-) {
-  return sealed === null ? null : sealing.open(sealed, binding);
-}
-
 function languageOf(stored: string | null): Language | null {
   return languages.find((language) => language === stored) ?? null;
 }
@@ -73,28 +65,43 @@ type Row = Selectable<Tables['people']>;
 const namesSchema = z.array(z.string());
 
 /** People, each with the names of their groups as one JSON text: asked for apart they would cost every page a question. */
-function selectPeople(db: Db) {
+export function selectPeople(db: Db) {
   const names = isPostgres(db) ? sql`json_agg(group_name)::text` : sql`json_group_array(group_name)`;
   const own = sql<string | null>`(select ${names} from memberships where person_id = people.id)`;
   return db.selectFrom('people').selectAll().select(own.as('group_names'));
 }
 
-function personOf(store: PeopleStore, row: Row & { group_names: string | null }): Person {
+/** Makes a person of what `selectPeople` gives. */
+export function personOf(store: PeopleStore, row: Row & { group_names: string | null }): Person {
   return personFrom(store, row, namesSchema.parse(JSON.parse(row.group_names ?? '[]')));
 }
 
-/** Makes a person of a row of `people` and the groups of that person. */
+/** Makes a person of a row of `people` and the groups of that person; what is sealed opens when it is asked for. */
 export function personFrom({ sealing }: PeopleStore, row: Row, groups: readonly string[]): Person {
-  const sealed = openOptional(sealing, row.office_phone, peopleBinding(row.id, 'office_phone'));
-  const office = sealed === null ? null : keptOfficePhoneSchema.parse(JSON.parse(sealed));
+  const open = (column: 'work_mailbox' | 'office_phone') => {
+    const sealed = row[column];
+    return sealed === null ? null : sealing.open(sealed, peopleBinding(row.id, column));
+  };
+  const office = () => {
+    const kept = open('office_phone');
+    return kept === null ? null : keptOfficePhoneSchema.parse(JSON.parse(kept));
+  };
   return {
     id: row.id,
     userName: row.user_name,
     displayName: row.display_name,
     language: languageOf(row.language),
-    workMailbox: openOptional(sealing, row.work_mailbox, peopleBinding(row.id, 'work_mailbox')),
-    officePhone: office && 'number' in office ? office : null,
-    officePhoneText: office && 'text' in office ? office.text : null,
+    get workMailbox() {
+      return open('work_mailbox');
+    },
+    get officePhone() {
+      const kept = office();
+      return kept && 'number' in kept ? kept : null;
+    },
+    get officePhoneText() {
+      const kept = office();
+      return kept && 'text' in kept ? kept.text : null;
+    },
     groups,
     appearedAt: row.appeared_at,
     disabledAt: row.disabled_at,

@@ -73,7 +73,10 @@ export function missingFor(asked: Asked, facts: Facts): Missing {
 }
 
 /** The moment from which a registered person must check the methods again; null when never. */
-export function checkDueAt(checkAgainAfterDays: number, facts: Facts): Time | null {
+export function checkDueAt(
+  checkAgainAfterDays: number,
+  facts: Pick<Facts, 'demandedAt' | 'lastCheckAt'>,
+): Time | null {
   if (facts.demandedAt !== null) return facts.demandedAt;
   if (checkAgainAfterDays === 0 || facts.lastCheckAt === null) return null;
   return facts.lastCheckAt + checkAgainAfterDays * day;

@@ -33,25 +33,45 @@ export async function readPolicy(db: Db): Promise<Policy> {
   return (await readPolicyVersion(db)).policy;
 }
 
-/** Makes a reader of the policy in force that takes the text of a version from the database once: versions never change. */
-export function makePolicyReader(db: Db): () => Promise<Policy> {
+/** Reads policies of which it keeps the last one read: a version never changes. */
+export interface PolicyReader {
+  /** The policy in force. */
+  latest(): Promise<Policy>;
+  /** The policy of a version that there is. */
+  of(version: number): Promise<Policy>;
+}
+
+/** Makes a reader of policies that takes the text of the version in force from the database once. */
+export function makePolicyReader(db: Db): PolicyReader {
   let known = { version: 0, policy: defaultPolicy };
-  return async () => {
+  const of = async (version: number) => {
     // What another request finds out meanwhile is not what this one asked about.
-    const { version, policy } = known;
-    const row = await db
-      .selectFrom('policies')
-      .select([
-        'version',
-        sql<string | null>`case when version = ${version} then null else policy end`.as('text'),
-      ])
-      .orderBy('version', 'desc')
-      .limit(1)
-      .executeTakeFirst();
-    if (!row || row.text === null) return policy;
-    known = { version: row.version, policy: storedPolicySchema.parse(JSON.parse(row.text)) };
-    return known.policy;
+    const { version: at, policy } = known;
+    if (version === at) return policy;
+    const read = await readVersion(db, version);
+    if (version > known.version) known = { version, policy: read };
+    return read;
   };
+  return {
+    of,
+    async latest() {
+      const row = await db
+        .selectFrom('policies')
+        .select(sql<number | null>`max(version)`.as('version'))
+        .executeTakeFirst();
+      return of(row?.version ?? 0);
+    },
+  };
+}
+
+async function readVersion(db: Db, version: number): Promise<Policy> {
+  if (version === 0) return defaultPolicy;
+  const row = await db
+    .selectFrom('policies')
+    .select('policy')
+    .where('version', '=', version)
+    .executeTakeFirstOrThrow();
+  return storedPolicySchema.parse(JSON.parse(row.policy));
 }
 
 /** Adds a version; answers `changed-meanwhile` when another one came in since `basedOn`. */

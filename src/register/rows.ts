@@ -4,7 +4,7 @@ import { formatPhone } from '../methods/phone-number.ts';
 import { type Asked, askedOf } from '../people/asked.ts';
 import { checkDueAt, type ProvenKind } from '../people/status.ts';
 import { type AnsweredQuestion, readAnswers } from '../registrations/answers.ts';
-import { type Registration, type Registrations, readRegistrations } from '../registrations/registration.ts';
+import type { Registration, Registrations } from '../registrations/registration.ts';
 import type { PersonVisit } from '../web/visit.ts';
 
 /** The state of a row, each said in words. */
@@ -45,14 +45,13 @@ export interface Standing {
 }
 
 /** Reads what a person has, and what is asked of them. */
-export async function readStanding({ deps, person, policy }: PersonVisit): Promise<Standing> {
-  const store = { db: deps.db, sealing: deps.secrets.sealing };
-  const [registrations, answers] = await Promise.all([
-    readRegistrations(store, person.id),
+export async function readStanding({ deps, person, policy, registrations }: PersonVisit): Promise<Standing> {
+  return {
+    asked: askedOf(policy, person),
+    registrations: registrations(),
     // Who answered none is not asked about them again.
-    person.questionCount === 0 ? [] : readAnswers(deps.db, person.id),
-  ]);
-  return { asked: askedOf(policy, person), registrations, answers };
+    answers: person.questionCount === 0 ? [] : await readAnswers(deps.db, person.id),
+  };
 }
 
 /** Whether the policy offers this method to the person. */
@@ -76,7 +75,10 @@ export function officePhoneWords({ t, person }: PersonVisit): string | null {
 
 /** Whether this check of a row is older than the moment from which all must be checked again. */
 export function needsCheck({ policy, person, now }: PersonVisit, checkedAt: number | null): boolean {
-  const asDue = checkDueAt(policy.checkAgainAfterDays, { ...person, lastCheckAt: checkedAt });
+  const asDue = checkDueAt(policy.checkAgainAfterDays, {
+    demandedAt: person.demandedAt,
+    lastCheckAt: checkedAt,
+  });
   if (asDue === null || asDue > now) return false;
   return person.demandedAt === null || checkedAt === null || checkedAt < person.demandedAt;
 }

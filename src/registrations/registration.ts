@@ -30,11 +30,14 @@ export function registrationBinding(person: string) {
   return { table: 'registrations', person, column: 'value' };
 }
 
+/** What a method is made of, as it is kept. */
+export type Held = Pick<
+  Selectable<Tables['registrations']>,
+  'person_id' | 'value' | 'proven_at' | 'checked_at' | 'consent'
+>;
+
 /** Makes a method of a row of `registrations`; throws when its seal is broken. */
-export function registrationOf(
-  { sealing }: Pick<PeopleStore, 'sealing'>,
-  row: Selectable<Tables['registrations']>,
-): Registration {
+export function registrationOf({ sealing }: Pick<PeopleStore, 'sealing'>, row: Held): Registration {
   const value = sealing.open(row.value, registrationBinding(row.person_id));
   return {
     method: addressedMethodSchema.parse(JSON.parse(value)),
@@ -51,6 +54,11 @@ export async function readRegistrations(store: PeopleStore, personId: string): P
     .selectAll()
     .where('person_id', '=', personId)
     .execute();
+  return registrationsOf(store, rows);
+}
+
+/** Makes the methods of a person of rows of `registrations`; throws when the seal of one is broken. */
+export function registrationsOf(store: Pick<PeopleStore, 'sealing'>, rows: readonly Held[]): Registrations {
   const registrations = rows.map((row) => registrationOf(store, row));
   return Object.fromEntries(registrations.map((registration) => [registration.method.kind, registration]));
 }

@@ -2,7 +2,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import session, { type SessionData } from 'express-session';
 import type { Config } from '../config/config.ts';
 import type { Deps } from '../deps.ts';
-import { type Person, readPerson } from '../people/person.ts';
+import type { Present } from '../registrations/present.ts';
 import { longestLife } from '../sessions/session-data.ts';
 import { clearCookie, cookieName } from './cookies.ts';
 
@@ -28,13 +28,17 @@ function makeSessions(deps: Deps): RequestHandler {
   });
 }
 
-/** The person who is signed in, or undefined: the session is of the person's present epoch and not too old. */
-export async function signedInPerson(deps: Deps, data: Partial<SessionData>): Promise<Person | undefined> {
+/** What is known of whoever is signed in, or undefined: the session is of the person's present epoch and not too old. */
+export async function signedIn(
+  { deps, readPresent }: { deps: Pick<Deps, 'now'>; readPresent(id: string): Promise<Present | undefined> },
+  data: Partial<SessionData>,
+): Promise<Present | undefined> {
   if (data.personId === undefined || data.signedInAt === undefined) return undefined;
   if (deps.now() >= data.signedInAt + longestLife) return undefined;
-  const person = await readPerson({ db: deps.db, sealing: deps.secrets.sealing }, data.personId);
+  const present = await readPresent(data.personId);
+  const person = present?.person;
   if (!person || person.disabledAt !== null || person.blockedAt !== null) return undefined;
-  return person.sessionEpoch === data.epoch ? person : undefined;
+  return person.sessionEpoch === data.epoch ? present : undefined;
 }
 
 /** Gives the session a new id and empties it. */

@@ -7,14 +7,16 @@ import type { Config } from '../config/config.ts';
 import type { Deps } from '../deps.ts';
 import type { Person } from '../people/person.ts';
 import type { Policy } from '../policy/policy.ts';
-import { makePolicyReader } from '../policy/versions.ts';
+import { makePolicyReader, type PolicyReader } from '../policy/versions.ts';
+import { makePresentReader, type Present } from '../registrations/present.ts';
+import type { Registrations } from '../registrations/registration.ts';
 import type { Time } from '../store/schema.ts';
 import type { Language } from '../words/languages.ts';
 import { type Words, wordsOf } from '../words/words.ts';
 import { csrfToken, readVisitNonce, startVisit } from './csrf.ts';
 import { chooseLanguage, keepLanguage, languageCookie } from './language.ts';
 import { makeRender, type Render } from './render.ts';
-import { signedInPerson } from './session.ts';
+import { signedIn } from './session.ts';
 import type { Frame } from './views.ts';
 
 /** What all pages of one app share: the outside world, the renderer, the files of `public/`, the policy in force. */
@@ -22,7 +24,8 @@ export interface Site {
   deps: Deps;
   render: Render;
   assets: Frame['assets'];
-  readPolicy(): Promise<Policy>;
+  policies: PolicyReader;
+  readPresent(id: string): Promise<Present | undefined>;
 }
 
 /** One request as a page sees it. */
@@ -34,6 +37,8 @@ export interface Visit {
   now: Time;
   session: Session & Partial<SessionData>;
   person: Person | undefined;
+  /** The methods of the person that have a destination; throws when the seal of one is broken. */
+  registrations(): Registrations;
   policy: Policy;
   language: Language;
   t: Words;
@@ -58,7 +63,13 @@ export function makeSite(deps: Deps, config: Config): Site {
     htmx: versioned(config.htmxFile, '/htmx.js'),
     rows: versioned(join(config.publicFolder, 'rows.js'), '/rows.js'),
   };
-  return { deps, render: makeRender(config.views), assets, readPolicy: makePolicyReader(deps.db) };
+  return {
+    deps,
+    render: makeRender(config.views),
+    assets,
+    policies: makePolicyReader(deps.db),
+    readPresent: makePresentReader({ db: deps.db, sealing: deps.secrets.sealing }),
+  };
 }
 
 /** `HX-Target` names the element as `tag#id`. */
@@ -81,7 +92,9 @@ function nonceOf(
 /** Reads everything a page needs to know of a request. */
 export async function openVisit(site: Site, req: Request, res: Response): Promise<Visit> {
   const { deps } = site;
-  const [person, policy] = await Promise.all([signedInPerson(deps, req.session), site.readPolicy()]);
+  const present = await signedIn(site, req.session);
+  const policy = await (present ? site.policies.of(present.policyVersion) : site.policies.latest());
+  const person = present?.person;
   const preferred = { person: person?.language ?? null, house: policy.defaultLanguage };
   const language = chooseLanguage(req, preferred, languageCookie(deps.config));
   keepLanguage(req, res, deps.config);
@@ -96,6 +109,7 @@ export async function openVisit(site: Site, req: Request, res: Response): Promis
     now: deps.now(),
     session: req.session,
     person,
+    registrations: () => present?.registrations() ?? {},
     policy,
     language,
     t: wordsOf(language),
