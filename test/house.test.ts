@@ -228,13 +228,13 @@ test('every view has props that the page beside them uses, and every such view i
   expect(unused.map(({ path }) => path)).toEqual([]);
 });
 
-test('every part of a view is included somewhere', () => {
+test('every part of a view is put in somewhere', () => {
   const parts = views
     .map(({ path }) => path.replace(/^views|\.eta$/g, ''))
     .filter((path) => path.startsWith('/parts/'));
   const frames = ['/parts/page', '/parts/row'];
   const unused = parts.filter(
-    (part) => !frames.includes(part) && !views.some(({ text }) => text.includes(`include('${part}'`)),
+    (part) => !frames.includes(part) && !views.some(({ text }) => text.includes(`part('${part}'`)),
   );
   expect(unused).toEqual([]);
 });
@@ -243,7 +243,7 @@ test('views escape what they print: only parts and bodies already drawn go in ra
   const raw = views.flatMap(({ path, text }) =>
     [...text.matchAll(/<%~(.*?)%>/gs)].map(([, what = '']) => `${path}: ${what.trim()}`),
   );
-  expect(raw.filter((line) => !/: include\('\/parts\/[a-z-]+'|: it\.body$/.test(line))).toEqual([]);
+  expect(raw.filter((line) => !/: part\('\/parts\/[a-z-]+'|: it\.body$/.test(line))).toEqual([]);
 });
 
 test('no test is skipped, singled out or left for later', () => {
