@@ -47,6 +47,11 @@ export function makeTokens(ring: KeyRing): Tokens {
   };
 }
 
+/** Whether a token says this value, by whomever it was signed. */
+export function saysValue(token: string, value: string): boolean {
+  return token.split('.')[1] === bytesOf(value).toString('base64url');
+}
+
 function verifyToken(subkeys: Subkeys, purpose: TokenPurpose, token: string): string | null {
   const [format, text = '', signature = '', ...rest] = token.split('.');
   const value = decodeBase64url(text);

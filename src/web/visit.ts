@@ -13,7 +13,7 @@ import type { Registrations } from '../registrations/registration.ts';
 import type { Time } from '../store/schema.ts';
 import type { Language } from '../words/languages.ts';
 import { type Words, wordsOf } from '../words/words.ts';
-import { csrfToken, readVisitNonce, startVisit } from './csrf.ts';
+import { csrfToken, readVisitNonce, saysNonce, startVisit } from './csrf.ts';
 import { chooseLanguage, keepLanguage, languageCookie } from './language.ts';
 import { makeRender, type Render } from './render.ts';
 import { signedIn } from './session.ts';
@@ -84,9 +84,9 @@ function nonceOf(
   { req, res }: { req: Request; res: Response },
   signedIn: string | undefined,
 ): string {
-  const held = readVisitNonce(deps, req);
-  if (held !== undefined && (signedIn === undefined || held === signedIn)) return held;
-  return startVisit(deps, res, signedIn);
+  if (signedIn !== undefined && saysNonce(deps, req, signedIn)) return signedIn;
+  const held = signedIn === undefined ? readVisitNonce(deps, req) : undefined;
+  return held ?? startVisit(deps, res, signedIn);
 }
 
 /** Reads everything a page needs to know of a request. */
@@ -98,7 +98,7 @@ export async function openVisit(site: Site, req: Request, res: Response): Promis
   const preferred = { person: person?.language ?? null, house: policy.defaultLanguage };
   const language = chooseLanguage(req, preferred, languageCookie(deps.config));
   keepLanguage(req, res, deps.config);
-  res.vary('HX-Request').vary('HX-Target');
+  res.vary('HX-Request, HX-Target');
   const { resetId, visit: own } = req.session;
   const nonce = nonceOf(deps, { req, res }, person || resetId !== undefined ? own : undefined);
   return {
