@@ -9,7 +9,9 @@ export function cookieName(config: Config, name: string): string {
 
 /** Reads one cookie; text browsers send odd pairs along, which are passed over. */
 export function readCookie(req: Request, name: string): string | undefined {
-  return parseCookie(req.headers.cookie ?? '')[name];
+  const { cookie = '' } = req.headers;
+  // Most cookies that are asked for are not there.
+  return cookie.includes(`${name}=`) ? parseCookie(cookie)[name] : undefined;
 }
 
 /** Whether the browser sent any cookie at all. */

@@ -38,8 +38,8 @@ export function languageCookie(config: Config): string {
 
 /** This page in another language, its query kept; of a path that is not ours only the start page. */
 export function languageLink({ path, query }: Request, language: Language): string {
-  const kept = Object.entries(query).filter(
-    (pair): pair is [string, string] => typeof pair[1] === 'string' && pair[0] !== 'lang',
-  );
-  return `${ownPath(path) ?? '/'}?${new URLSearchParams([...kept, ['lang', language]])}`;
+  const { lang: _asked, ...kept } = query;
+  const texts = Object.entries(kept).filter((pair): pair is [string, string] => typeof pair[1] === 'string');
+  const more = texts.length === 0 ? '' : `${new URLSearchParams(texts)}&`;
+  return `${ownPath(path) ?? '/'}?${more}lang=${language}`;
 }

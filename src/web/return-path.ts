@@ -5,6 +5,8 @@
 export function ownPath(path: unknown): string | null {
   if (typeof path !== 'string' || path.length > 500 || !/^\/(?![/\\])[\x21-\x7e]*$/.test(path)) return null;
   if (path.includes('\\') || /%5c|%2f|%00/i.test(path)) return null;
+  // Plain names one after another, which resolving would leave as they are.
+  if (/^(?:\/[a-z0-9-]+)+$/.test(path)) return path;
   const resolved = new URL(path, 'http://own.invalid');
   if (resolved.origin !== 'http://own.invalid' || resolved.pathname.startsWith('//')) return null;
   return resolved.pathname + resolved.search;
