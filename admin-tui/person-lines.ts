@@ -11,7 +11,7 @@ export type ListedPerson = InferResponseType<Door['people']['$get'], 200>['peopl
 /** A person's card as the door gives it. */
 export type PersonCard = InferResponseType<Door['people'][':userName']['$get'], 200>;
 
-type Mask = PersonCard['methods'][number]['mask'];
+type Mask = NonNullable<PersonCard['methods'][number]['mask']>;
 type Standing = Pick<
   PersonCard,
   'disabledAt' | 'blockedAt' | 'enabled' | 'ableToReset' | 'registered' | 'questionsAnswered'
@@ -70,8 +70,8 @@ function methodRows(terminal: Terminal, { kind, mask, channel, provenAt, consent
   const { words, methodWords } = terminal;
   const state = provenAt === null ? words.filledInOnly : words.provenOn(dateOf(provenAt));
   return [
-    [methodWords.names[kind], sayMask(terminal, mask)],
-    ['', `${methodWords.channels[channel]}; ${state}`],
+    [methodWords.names[kind], mask ? sayMask(terminal, mask) : methodWords.masks.unreadable],
+    ['', channel ? `${methodWords.channels[channel]}; ${state}` : state],
     ...(consent ? [['', words.consent(consent.givenBy, dateOf(consent.givenAt), consent.how)]] : []),
   ];
 }

@@ -83,11 +83,16 @@ function methodWords(
   const { rows } = tools.words.person;
   const state = provenAt === null ? rows.filledIn : rows.proven(dayOf(checkedAt ?? provenAt));
   const given = consent ? [rows.consent(consent.givenBy, dayOf(consent.givenAt), consent.how)] : [];
-  return [sayMask(tools, mask), tools.all.methods.channels[channel], state, ...given].join(', ');
+  const { channels, masks } = tools.all.methods;
+  const where = mask && channel ? [sayMask(tools, mask), channels[channel]] : [masks.unreadable];
+  return [...where, state, ...given].join(', ');
 }
 
 /** What may be known of a number or address. */
-export function sayMask({ all }: Pick<Tools, 'all'>, mask: Card['methods'][number]['mask']): string {
+export function sayMask(
+  { all }: Pick<Tools, 'all'>,
+  mask: NonNullable<Card['methods'][number]['mask']>,
+): string {
   const { masks } = all.methods;
   if (mask.kind === 'number') return masks.number(mask.ending);
   return mask.firstLetter === null

@@ -3,7 +3,7 @@ import { describeMask } from '../methods/mask.ts';
 import { formatPhone } from '../methods/phone-number.ts';
 import { provenKinds } from '../people/status.ts';
 import { readAnswers } from '../registrations/answers.ts';
-import { readRegistrations } from '../registrations/registration.ts';
+import { readMethods as readKept } from '../registrations/registration.ts';
 import { personPage } from '../web/form-page.ts';
 import { goTo, shown } from '../web/page.ts';
 import type { PersonVisit } from '../web/visit.ts';
@@ -43,7 +43,8 @@ function factsOf({ person, t }: PersonVisit): string[] {
 async function readMethods(visit: PersonVisit): Promise<{ methods: string[]; hasAnswers: boolean }> {
   const { deps, person, t } = visit;
   const words = t.account.methods;
-  const registrations = await readRegistrations({ db: deps.db, sealing: deps.secrets.sealing }, person.id);
+  const store = { db: deps.db, sealing: deps.secrets.sealing };
+  const { registrations, unreadable } = await readKept(store, person.id);
   const answers = await readAnswers(deps.db, person.id);
   const addressed = provenKinds.flatMap((kind) => {
     const one = registrations[kind];
@@ -53,9 +54,10 @@ async function readMethods(visit: PersonVisit): Promise<{ methods: string[]; has
     const [since, checked] = [dateWords(visit, one.provenAt), dateWords(visit, one.checkedAt)];
     return [since === checked ? words.provenOnce(what, since) : words.proven(what, since, checked)];
   });
+  const lost = unreadable.map(({ kind }) => `${t.methods.names[kind]}, ${t.methods.masks.unreadable}`);
   const [given] = answers.map(({ givenAt }) => givenAt).toSorted((a, b) => b - a);
   const questions = given === undefined ? [] : [words.questions(answers.length, dateWords(visit, given))];
-  return { methods: [...addressed, ...questions], hasAnswers: answers.length > 0 };
+  return { methods: [...addressed, ...lost, ...questions], hasAnswers: answers.length > 0 };
 }
 
 /** What Sparekey knows about the person: methods, sessions open now, recent events; from here to all the rest. */

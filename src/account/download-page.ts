@@ -4,7 +4,7 @@ import { listEvents } from '../audit/list-events.ts';
 import { placeOf } from '../notices/place.ts';
 import { questionText, readQuestions } from '../questions/questions.ts';
 import { readAnswers } from '../registrations/answers.ts';
-import { readRegistrations } from '../registrations/registration.ts';
+import { readMethods as readKept } from '../registrations/registration.ts';
 import { personPage } from '../web/form-page.ts';
 import { shown } from '../web/page.ts';
 import type { PersonVisit } from '../web/visit.ts';
@@ -25,13 +25,16 @@ function time(at: number | null): string | null {
 }
 
 async function readMethods({ deps, person }: PersonVisit) {
-  const registrations = await readRegistrations({ db: deps.db, sealing: deps.secrets.sealing }, person.id);
-  return Object.values(registrations).map(({ method, provenAt, checkedAt, consent }) => ({
-    ...method,
-    provenAt: time(provenAt),
-    checkedAt: time(checkedAt),
-    consent: consent && { givenBy: consent.givenBy, givenAt: time(consent.givenAt), how: consent.how },
-  }));
+  const kept = await readKept({ db: deps.db, sealing: deps.secrets.sealing }, person.id);
+  return [...Object.values(kept.registrations), ...kept.unreadable].map((each) => {
+    const { provenAt, checkedAt, consent } = each;
+    return {
+      ...('method' in each ? each.method : { kind: each.kind, unreadable: true }),
+      provenAt: time(provenAt),
+      checkedAt: time(checkedAt),
+      consent: consent && { givenBy: consent.givenBy, givenAt: time(consent.givenAt), how: consent.how },
+    };
+  });
 }
 
 async function readOwnQuestions({ deps, person, language }: PersonVisit) {

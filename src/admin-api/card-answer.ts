@@ -3,12 +3,12 @@ import type { AccessCode } from '../access-codes/access-codes.ts';
 import { channels } from '../delivery/delivery.ts';
 import { whys } from '../delivery/why.ts';
 import { maskOf } from '../methods/mask.ts';
-import { methodKinds } from '../methods/method.ts';
+import { type AddressedMethod, methodKinds } from '../methods/method.ts';
 import { askedOf, memberOf, placeOf } from '../people/asked.ts';
 import type { GivenUpMessage, OtherMessage } from '../people/given-up.ts';
 import type { Person } from '../people/person.ts';
 import { provenKinds } from '../people/status.ts';
-import type { Registration, Registrations } from '../registrations/registration.ts';
+import type { Registration, Unreadable } from '../registrations/registration.ts';
 import type { Resting } from '../registrations/unlock-person.ts';
 import type { Time } from '../store/schema.ts';
 import { accessCodeAnswer, accessCodeAnswerOf, type Names } from './access-code-answer.ts';
@@ -31,8 +31,9 @@ const consent = z.strictObject({
 const method = z.strictObject({
   kind: provenKind,
   state: z.enum(['proven', 'filled-in']),
-  channel: z.enum(['text', 'call', 'mail']),
-  mask: maskAnswer,
+  /** Null, as the mask is, when no key opens what was kept: it can be removed, or given anew. */
+  channel: z.enum(['text', 'call', 'mail']).nullable(),
+  mask: maskAnswer.nullable(),
   provenAt: optionalTime,
   checkedAt: optionalTime,
   consent: consent.nullable(),
@@ -74,7 +75,7 @@ export const personAnswer = z
 /** All that a card tells, as it was read. */
 export interface Card {
   person: Person;
-  registrations: Registrations;
+  methods: readonly (Registration | Unreadable)[];
   lockedUntil: Time | null;
   resting: readonly Resting[];
   accessCode: AccessCode | undefined;
@@ -86,7 +87,7 @@ export interface Card {
 
 /** Makes the card. */
 export function personAnswerOf(judging: Judging, card: Card): z.infer<typeof personAnswer> {
-  const { person, registrations, names } = card;
+  const { person, names } = card;
   const { policy } = judging.terms;
   const asked = askedOf(policy, person);
   return {
@@ -100,10 +101,9 @@ export function personAnswerOf(judging: Judging, card: Card): z.infer<typeof per
     officePhone: officePhoneOf(person),
     privileged: placeOf(policy, memberOf(person.groups)).privileged,
     methodsAsked: [...asked.methods],
-    methods: provenKinds
-      .map((each) => registrations[each])
-      .filter((each) => each !== undefined)
-      .map((each) => methodAnswerOf(names, each)),
+    methods: card.methods
+      .map((each) => methodAnswerOf(names, each))
+      .toSorted((one, other) => provenKinds.indexOf(one.kind) - provenKinds.indexOf(other.kind)),
     lockedUntil: isoTime(card.lockedUntil),
     resting: card.resting.map((each) => ({ ...each, until: isoTime(each.until) })),
     blockedWhy: person.blockedWhy,
@@ -123,15 +123,11 @@ function officePhoneOf({ officePhone, officePhoneText }: Person) {
   };
 }
 
-function methodAnswerOf(
-  names: Names,
-  { method: known, provenAt, checkedAt, consent: given }: Registration,
-): z.infer<typeof method> {
+function methodAnswerOf(names: Names, kept: Registration | Unreadable): z.infer<typeof method> {
+  const { provenAt, checkedAt, consent: given } = kept;
   return {
-    kind: known.kind,
+    ...('method' in kept ? shownOf(kept.method) : { kind: kept.kind, channel: null, mask: null }),
     state: provenAt === null ? 'filled-in' : 'proven',
-    channel: known.kind === 'authentication-email' ? 'mail' : known.channel,
-    mask: maskOf(known),
     provenAt: isoTime(provenAt),
     checkedAt: isoTime(checkedAt),
     consent: given && {
@@ -140,4 +136,9 @@ function methodAnswerOf(
       recordedBy: names.get(given.recordedBy) ?? given.recordedBy,
     },
   };
+}
+
+function shownOf(known: AddressedMethod) {
+  const channel = known.kind === 'authentication-email' ? ('mail' as const) : known.channel;
+  return { kind: known.kind, channel, mask: maskOf(known) };
 }

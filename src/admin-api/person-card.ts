@@ -8,7 +8,7 @@ import { readGivenUp, readOtherMessages } from '../people/given-up.ts';
 import { findPerson, type OfficePhone, type Person } from '../people/person.ts';
 import { readTerms } from '../policy/askings.ts';
 import { replaceOfficePhone } from '../registrations/filled-in.ts';
-import { type Registrations, readRegistrations } from '../registrations/registration.ts';
+import { readMethods } from '../registrations/registration.ts';
 import { readResting } from '../registrations/unlock-person.ts';
 import { personAnswerOf } from './card-answer.ts';
 
@@ -22,14 +22,17 @@ export async function readCard(deps: Deps, userName: string) {
   const { db, secrets } = deps;
   const person = await findByName(deps, userName);
   if (!person) return undefined;
-  const registrations = await readRegistrations({ db, sealing: secrets.sealing }, person.id);
+  const methods = await readMethods({ db, sealing: secrets.sealing }, person.id);
+  const kept = [...Object.values(methods.registrations), ...methods.unreadable];
   const accessCode = await findAccessCode(db, deps.now(), person.id);
   const asked = accessCode ? [accessCode.requestedBy, accessCode.approvedBy] : [];
-  const ids = [...asked, ...recordersOf(registrations)].filter((id) => id !== null);
+  const ids = [...asked, ...kept.flatMap(({ consent }) => consent?.recordedBy ?? [])].filter(
+    (id) => id !== null,
+  );
   const judging = { terms: await readTerms(db), now: deps.now() };
   return personAnswerOf(judging, {
     person,
-    registrations,
+    methods: kept,
     lockedUntil: await deps.directory.lockedUntil(userName),
     resting: await readResting(deps, person),
     accessCode,
@@ -37,10 +40,6 @@ export async function readCard(deps: Deps, userName: string) {
     messages: await readOtherMessages(db, person.id),
     names: await readAdministratorNames(db, ids),
   });
-}
-
-function recordersOf(registrations: Registrations): string[] {
-  return Object.values(registrations).flatMap(({ consent }) => consent?.recordedBy ?? []);
 }
 
 /** What an administrator changes of a person; an absent office phone stays, null clears it. */

@@ -1,5 +1,5 @@
 import { type AddressedMethod, destinationKey } from '../methods/method.ts';
-import type { Registration } from '../registrations/registration.ts';
+import type { Registration, Unreadable } from '../registrations/registration.ts';
 import type { FilledInKind } from './known.ts';
 import type { ImportedRow } from './row.ts';
 
@@ -29,12 +29,14 @@ export function isSame(left: unknown, right: unknown): boolean {
 /** What the person has proven is never touched, and what is there already is not written again. */
 export function stepFor(
   wanted: FillIn | null | undefined,
-  known: Registration | undefined,
+  known: Registration | Unreadable | undefined,
 ): 'fill-in' | 'clear' | 'already-proven' | 'nothing' {
   if (wanted === undefined) return 'nothing';
   if (!known) return wanted === null ? 'nothing' : 'fill-in';
   const proven = known.provenAt !== null;
   if (wanted === null) return proven ? 'already-proven' : 'clear';
+  // Of what no key opens nobody can say whether it is the same.
+  if (!('method' in known)) return proven ? 'already-proven' : 'fill-in';
   if (proven)
     return destinationKey(wanted.method) === destinationKey(known.method) ? 'nothing' : 'already-proven';
   const same = isSame(keyed(wanted.method), keyed(known.method));

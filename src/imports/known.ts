@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { PeopleStore, Person } from '../people/person.ts';
 import { readPeopleNamed } from '../people/read-people.ts';
-import { type Registration, registrationOf } from '../registrations/registration.ts';
+import { methodOf, type Registration, type Unreadable } from '../registrations/registration.ts';
 import type { Tables } from '../store/schema.ts';
 
 /** The methods that an import can fill in. */
@@ -11,7 +11,7 @@ export type FilledInKind = (typeof filledInKinds)[number];
 /** A person as an import meets one: who it is, and the methods that could be filled in. */
 export interface Known {
   person: Person;
-  methods: Partial<Record<FilledInKind, Registration>>;
+  methods: Partial<Record<FilledInKind, Registration | Unreadable>>;
 }
 
 /** Reads everything an import asks of the people with these user names (some hundreds at most). */
@@ -43,5 +43,5 @@ async function readRows({ db }: PeopleStore, ids: readonly string[]): Promise<Ma
 }
 
 function methodsOf(store: PeopleStore, rows: readonly Row[] = []): Known['methods'] {
-  return Object.fromEntries(rows.map((row) => [row.method, registrationOf(store, row)]));
+  return Object.fromEntries(rows.map((row) => [row.method, methodOf(store, row)]));
 }

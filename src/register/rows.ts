@@ -4,7 +4,7 @@ import { formatPhone } from '../methods/phone-number.ts';
 import { type Asked, askedOf } from '../people/asked.ts';
 import { checkDueAt, type ProvenKind } from '../people/status.ts';
 import { type AnsweredQuestion, readAnswers } from '../registrations/answers.ts';
-import type { Registration, Registrations } from '../registrations/registration.ts';
+import type { Registrations, Unreadable } from '../registrations/registration.ts';
 import type { PersonVisit } from '../web/visit.ts';
 
 /** The state of a row, each said in words. */
@@ -15,6 +15,7 @@ export type RowState =
   | 'check'
   | 'no-office-phone'
   | 'unreadable-office-phone'
+  | 'unreadable'
   | 'partly';
 
 /** Something a row offers: a link to a step, or a button that posts at once. */
@@ -41,14 +42,15 @@ export interface Row {
 export interface Standing {
   asked: Asked;
   registrations: Registrations;
+  unreadable: Unreadable[];
   answers: AnsweredQuestion[];
 }
 
 /** Reads what a person has, and what is asked of them. */
-export async function readStanding({ deps, person, policy, registrations }: PersonVisit): Promise<Standing> {
+export async function readStanding({ deps, person, policy, methods }: PersonVisit): Promise<Standing> {
   return {
     asked: askedOf(policy, person),
-    registrations: registrations(),
+    ...methods(),
     // Who answered none is not asked about them again.
     answers: person.questionCount === 0 ? [] : await readAnswers(deps.db, person.id),
   };
@@ -86,11 +88,13 @@ export function needsCheck({ policy, person, now }: PersonVisit, checkedAt: numb
 function addressedState(
   visit: PersonVisit,
   kind: ProvenKind,
-  registration: Registration | undefined,
+  { registrations, unreadable }: Standing,
 ): RowState {
+  const registration = registrations[kind];
   const { officePhone, officePhoneText } = visit.person;
   if (kind === 'office-phone' && !officePhone)
     return officePhoneText === null ? 'no-office-phone' : 'unreadable-office-phone';
+  if (unreadable.some((each) => each.kind === kind)) return 'unreadable';
   if (!registration) return 'not-set-up';
   if (registration.provenAt === null) return 'filled-in';
   return needsCheck(visit, registration.checkedAt) ? 'check' : 'ready';
@@ -121,6 +125,7 @@ function actionsOf({ t }: PersonVisit, kind: MethodKind, state: RowState): RowAc
         { kind: 'step', path, label: words.replaceFilledIn[kind] },
       ];
     case 'ready':
+    case 'unreadable':
       return [change, remove];
     case 'check':
       return [{ kind: 'post', path: `${path}/still-right`, label: words.stillRight[kind] }, change, remove];
@@ -138,9 +143,7 @@ function whatOf(visit: PersonVisit, kind: MethodKind, { registrations }: Standin
 export function rowOf(visit: PersonVisit, standing: Standing, kind: MethodKind): Row {
   const { t } = visit;
   const state =
-    kind === 'security-questions'
-      ? questionsState(visit, standing)
-      : addressedState(visit, kind, standing.registrations[kind]);
+    kind === 'security-questions' ? questionsState(visit, standing) : addressedState(visit, kind, standing);
   const states = t.register.states;
   const done = standing.answers.length;
   return {

@@ -9,7 +9,7 @@ import { readPolicy } from '../policy/versions.ts';
 import type { Db } from '../store/schema.ts';
 import { refreshFacts } from './facts.ts';
 import { notifyPerson } from './notify.ts';
-import { type Consent, provenOf, readRegistrations, registrationBinding } from './registration.ts';
+import { type Consent, provenOf, readMethods, registrationBinding } from './registration.ts';
 
 /**
  * Keeps a phone or address that an administrator fills in with the person's consent. It proves nothing; a value that
@@ -54,7 +54,8 @@ export async function fillInMethod(
 async function endOfficeProof(tx: Db, deps: Deps, person: Person): Promise<void> {
   const { id: personId } = person;
   const store = { db: tx, sealing: deps.secrets.sealing };
-  const methods = provenOf(await readRegistrations(store, personId)).map(({ method }) => method);
+  const { registrations, unreadable } = await readMethods(store, personId);
+  const methods = provenOf(registrations).map(({ method }) => method);
   await tx
     .deleteFrom('registrations')
     .where('person_id', '=', personId)
@@ -62,7 +63,7 @@ async function endOfficeProof(tx: Db, deps: Deps, person: Person): Promise<void>
     .execute();
   await cancelChallenges(tx, deps.now(), { personId, method: 'office-phone' });
   await refreshFacts(tx, deps, personId);
-  if (!methods.some(({ kind }) => kind === 'office-phone')) return;
+  if (![...methods, ...unreadable].some(({ kind }) => kind === 'office-phone')) return;
   const notice = { kind: 'method-removed', method: 'office-phone', at: deps.now() } as const;
   await notifyPerson(tx, deps, { person, policy: await readPolicy(tx), methods, notice });
 }

@@ -3,19 +3,20 @@ import { z } from 'zod';
 import { type PeopleStore, type Person, personOf, selectPeople } from '../people/person.ts';
 import { isPostgres } from '../store/engine.ts';
 import type { Db } from '../store/schema.ts';
-import { type Registrations, registrationsOf } from './registration.ts';
+import { type Methods, methodsOf } from './registration.ts';
 
 /** What one question to the database tells of somebody. */
 export interface Present {
   person: Person;
-  /** The methods that have a destination; throws when the seal of one is broken. */
-  registrations(): Registrations;
+  /** The methods that have a destination. */
+  methods(): Methods;
   /** Which version of the policy is in force; 0 is the default of a new house. */
   policyVersion: number;
 }
 
 const heldSchema = z.array(
   z.object({
+    method: z.string(),
     value: z.string(),
     proven_at: z.number().nullable(),
     checked_at: z.number().nullable(),
@@ -27,7 +28,7 @@ function selectPresent(db: Db) {
   const [object, list] = isPostgres(db)
     ? [sql`json_build_object`, sql`json_agg`]
     : [sql`json_object`, sql`json_group_array`];
-  const one = sql`${object}('value', value, 'proven_at', proven_at, 'checked_at', checked_at, 'consent', consent)`;
+  const one = sql`${object}('method', method, 'value', value, 'proven_at', proven_at, 'checked_at', checked_at, 'consent', consent)`;
   const held = sql<
     string | null
   >`(select cast(${list}(${one}) as text) from registrations where person_id = people.id)`;
@@ -47,9 +48,9 @@ export function makePresentReader(store: PeopleStore): (id: string) => Promise<P
     return (
       row && {
         person: personOf(store, row),
-        registrations: () => {
+        methods: () => {
           const held = heldSchema.parse(JSON.parse(row.held ?? '[]'));
-          return registrationsOf(
+          return methodsOf(
             store,
             held.map((one) => ({ ...one, person_id: row.id })),
           );

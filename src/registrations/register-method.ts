@@ -10,7 +10,7 @@ import type { Policy } from '../policy/policy.ts';
 import type { Db } from '../store/schema.ts';
 import { refreshFacts } from './facts.ts';
 import { notifyPerson } from './notify.ts';
-import { provenOf, readRegistrations, registrationBinding } from './registration.ts';
+import { provenOf, readMethods, registrationBinding } from './registration.ts';
 
 /** Who changes what, from where, and under which policy. */
 export interface Doing {
@@ -60,10 +60,10 @@ export async function registerMethod(
 ): Promise<void> {
   const { person, policy, method } = doing;
   const store = { db: tx, sealing: deps.secrets.sealing };
-  const before = provenOf(await readRegistrations(store, person.id)).map(
-    (registration) => registration.method,
-  );
-  const changed = before.some(({ kind }) => kind === method.kind);
+  const { registrations, unreadable } = await readMethods(store, person.id);
+  const before = provenOf(registrations).map((registration) => registration.method);
+  const lost = unreadable.filter(({ provenAt }) => provenAt !== null);
+  const changed = [...before, ...lost].some(({ kind }) => kind === method.kind);
   await writeProven(tx, deps, { person, method });
   const of = changed ? { personId: person.id } : { personId: person.id, method: method.kind };
   await cancelChallenges(tx, deps.now(), of);
@@ -105,8 +105,9 @@ export async function removeMethodBy(
   { person, policy, kind, act }: Removing,
 ): Promise<{ result: 'removed' | 'not-there' }> {
   return inTransaction(deps.db, async (tx) => {
-    const before = await readRegistrations({ db: tx, sealing: deps.secrets.sealing }, person.id);
-    if (!before[kind]) return { result: 'not-there' };
+    const before = await readMethods({ db: tx, sealing: deps.secrets.sealing }, person.id);
+    const isLost = before.unreadable.some((each) => each.kind === kind);
+    if (!before.registrations[kind] && !isLost) return { result: 'not-there' };
     await tx
       .deleteFrom('registrations')
       .where('person_id', '=', person.id)
@@ -115,7 +116,7 @@ export async function removeMethodBy(
     await cancelChallenges(tx, deps.now(), { personId: person.id });
     await refreshFacts(tx, deps, person.id);
     await recordEvent(tx, deps.now(), { event: 'method-removed', ...act, details: { method: kind } });
-    const methods = provenOf(before).map(({ method }) => method);
+    const methods = provenOf(before.registrations).map(({ method }) => method);
     await notifyPerson(tx, deps, {
       person,
       policy,

@@ -2,7 +2,8 @@ import type { Selectable } from 'kysely';
 import { z } from 'zod';
 import { type AddressedMethod, addressedMethodSchema } from '../methods/method.ts';
 import type { PeopleStore } from '../people/person.ts';
-import type { ProvenKind } from '../people/status.ts';
+import { type ProvenKind, provenKinds } from '../people/status.ts';
+import { SealBroken } from '../secrets/sealing.ts';
 import type { Tables, Time } from '../store/schema.ts';
 
 const consentSchema = z.strictObject({
@@ -25,6 +26,11 @@ export interface Registration {
 
 export type Registrations = Partial<Record<ProvenKind, Registration>>;
 
+/** A method whose value no key opens any more: no code can go there, and it can be removed or given anew. */
+export interface Unreadable extends Omit<Registration, 'method'> {
+  kind: ProvenKind;
+}
+
 /** Binds a sealed registration to its person. */
 export function registrationBinding(person: string) {
   return { table: 'registrations', person, column: 'value' };
@@ -33,34 +39,60 @@ export function registrationBinding(person: string) {
 /** What a method is made of, as it is kept. */
 export type Held = Pick<
   Selectable<Tables['registrations']>,
-  'person_id' | 'value' | 'proven_at' | 'checked_at' | 'consent'
+  'person_id' | 'method' | 'value' | 'proven_at' | 'checked_at' | 'consent'
 >;
 
 /** Makes a method of a row of `registrations`; throws when its seal is broken. */
 export function registrationOf({ sealing }: Pick<PeopleStore, 'sealing'>, row: Held): Registration {
   const value = sealing.open(row.value, registrationBinding(row.person_id));
+  return { method: addressedMethodSchema.parse(JSON.parse(value)), ...keptOf(row) };
+}
+
+function keptOf({ proven_at, checked_at, consent }: Held): Omit<Registration, 'method'> {
   return {
-    method: addressedMethodSchema.parse(JSON.parse(value)),
-    provenAt: row.proven_at,
-    checkedAt: row.checked_at,
-    consent: row.consent === null ? null : consentSchema.parse(JSON.parse(row.consent)),
+    provenAt: proven_at,
+    checkedAt: checked_at,
+    consent: consent === null ? null : consentSchema.parse(JSON.parse(consent)),
   };
 }
 
-/** Reads a person's methods that have a destination, proven and filled in. */
-export async function readRegistrations(store: PeopleStore, personId: string): Promise<Registrations> {
+/** Makes a method of a row, also of one whose seal is broken. */
+export function methodOf(store: Pick<PeopleStore, 'sealing'>, row: Held): Registration | Unreadable {
+  try {
+    return registrationOf(store, row);
+  } catch (error) {
+    if (!(error instanceof SealBroken)) throw error;
+    return { kind: z.enum(provenKinds).parse(row.method), ...keptOf(row) };
+  }
+}
+
+/** The methods of a person that have a destination, proven and filled in; apart from them those that no key opens. */
+export interface Methods {
+  registrations: Registrations;
+  unreadable: Unreadable[];
+}
+
+/** Makes the methods of a person of rows of `registrations`. */
+export function methodsOf(store: Pick<PeopleStore, 'sealing'>, rows: readonly Held[]): Methods {
+  const found = rows.map((row) => methodOf(store, row));
+  const opened = found.filter((each) => 'method' in each);
+  const registrations = Object.fromEntries(opened.map((each) => [each.method.kind, each]));
+  return { registrations, unreadable: found.filter((each) => 'kind' in each) };
+}
+
+/** Reads a person's methods. */
+export async function readMethods(store: PeopleStore, personId: string): Promise<Methods> {
   const rows = await store.db
     .selectFrom('registrations')
     .selectAll()
     .where('person_id', '=', personId)
     .execute();
-  return registrationsOf(store, rows);
+  return methodsOf(store, rows);
 }
 
-/** Makes the methods of a person of rows of `registrations`; throws when the seal of one is broken. */
-export function registrationsOf(store: Pick<PeopleStore, 'sealing'>, rows: readonly Held[]): Registrations {
-  const registrations = rows.map((row) => registrationOf(store, row));
-  return Object.fromEntries(registrations.map((registration) => [registration.method.kind, registration]));
+/** Reads a person's methods that can be opened: one that no key opens leads nowhere. */
+export async function readRegistrations(store: PeopleStore, personId: string): Promise<Registrations> {
+  return (await readMethods(store, personId)).registrations;
 }
 
 /** Those that are proven. */

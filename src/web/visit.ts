@@ -9,7 +9,7 @@ import type { Person } from '../people/person.ts';
 import type { Policy } from '../policy/policy.ts';
 import { makePolicyReader, type PolicyReader } from '../policy/versions.ts';
 import { makePresentReader, type Present } from '../registrations/present.ts';
-import type { Registrations } from '../registrations/registration.ts';
+import type { Methods } from '../registrations/registration.ts';
 import type { Time } from '../store/schema.ts';
 import type { Language } from '../words/languages.ts';
 import { type Words, wordsOf } from '../words/words.ts';
@@ -37,8 +37,8 @@ export interface Visit {
   now: Time;
   session: Session & Partial<SessionData>;
   person: Person | undefined;
-  /** The methods of the person that have a destination; throws when the seal of one is broken. */
-  registrations(): Registrations;
+  /** The methods of the person that have a destination. */
+  methods(): Methods;
   policy: Policy;
   language: Language;
   t: Words;
@@ -109,7 +109,7 @@ export async function openVisit(site: Site, req: Request, res: Response): Promis
     now: deps.now(),
     session: req.session,
     person,
-    registrations: () => present?.registrations() ?? {},
+    methods: () => present?.methods() ?? { registrations: {}, unreadable: [] },
     policy,
     language,
     t: wordsOf(language),

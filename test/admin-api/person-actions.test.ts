@@ -196,6 +196,49 @@ describe('removing a method', () => {
   });
 });
 
+describe('a method whose value no key opens', () => {
+  async function damage(userName: string, method: string) {
+    const { id } = await stored(userName);
+    const query = house.deps.db.updateTable('registrations').set({ value: '1.gone.AAAA' });
+    await query.where('person_id', '=', id).where('method', '=', method).execute();
+  }
+
+  it('stands on the card without a mask, is shown in full to nobody, and can be removed', async () => {
+    const userName = await addPerson();
+    await prove(userName, phone);
+    await prove(userName, mail);
+    await damage(userName, 'authentication-phone');
+    expect(await card(userName)).toMatchObject({
+      methods: [
+        { kind: 'authentication-phone', state: 'proven', channel: null, mask: null },
+        { kind: 'authentication-email', channel: 'mail', mask: { kind: 'address' } },
+      ],
+    });
+    expect(await act(userName, 'reveal', { body: { method: 'authentication-phone' } })).toMatchObject({
+      status: 404,
+      body: { problem: 'method-not-there' },
+    });
+    const removed = await act(userName, 'methods/authentication-phone', { method: 'DELETE' });
+    expect(removed).toMatchObject({ status: 200, body: { methods: [{ kind: 'authentication-email' }] } });
+    expect(await noticesTo(userName)).toEqual(['method-removed mail', 'method-removed mail']);
+    expect(await events(userName)).toMatchObject([{ event: 'method-removed' }]);
+  });
+
+  it('keeps no other act from the person', async () => {
+    const userName = await addPerson({ officePhone: '020 794 0000' });
+    await prove(userName, { kind: 'office-phone', number: '+31207940000', channel: 'call', extension: null });
+    await prove(userName, mail);
+    await damage(userName, 'office-phone');
+    for (const what of ['demand', 'unlock']) expect((await act(userName, what)).status).toBe(200);
+    const path = `/people/${userName}`;
+    const changed = await ask(house, { method: 'PATCH', path, body: { officePhone: '020 794 0001' } });
+    expect(changed).toMatchObject({ status: 200, body: { methods: [{ kind: 'authentication-email' }] } });
+    expect(await noticesTo(userName)).toEqual(['method-removed mail', 'method-removed mail']);
+    const removed = await act(userName, 'methods/authentication-email', { method: 'DELETE' });
+    expect(removed).toMatchObject({ status: 200, body: { methods: [] } });
+  });
+});
+
 describe('revealing', () => {
   it('shows one number or address in full, each look in the audit, without what was seen', async () => {
     const userName = await addPerson({ officePhone: '020 794 0000 toestel 12' });

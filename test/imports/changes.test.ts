@@ -197,6 +197,23 @@ it('what a person has proven is never touched: the row says so, and the rest of 
   expect((await importer.run(file('06 12345678'))).rows[0]).toMatchObject({ outcome: 'same', remarks: '' });
 });
 
+it('a proven phone that no key opens any more is not touched either, and stops no import', async () => {
+  const { house, importer } = await openImports();
+  await house.addPerson('jan');
+  await provePhone(house, await signIn(house, 'jan'), { number: '+31612345678' });
+  await house.deps.db.updateTable('registrations').set({ value: '1.gone.AAAA' }).execute();
+  const file = csvOf([
+    ['Login', 'Naam', 'Privé telefoon', 'Toestemming door', 'Toestemming op', 'Toestemming hoe'],
+    ['jan', 'Jan', '06 12345678', 'Jan', '2026-10-01', 'form'],
+    ['els', 'Els', '06 12345679', 'Els', '2026-10-01', 'form'],
+  ]);
+  const { rows } = await importer.run(file);
+  expect(rows).toMatchObject([
+    { outcome: 'updated', remarks: expect.stringMatching(/confirmed this already/) },
+    { outcome: 'created' },
+  ]);
+});
+
 it('another office phone ends the proof of the old one; the extension alone is kept while the number is', async () => {
   const { house, importer } = await openImports();
   await house.addPerson('jan', { officePhone: { number: '+31207940000', extension: '12' } });

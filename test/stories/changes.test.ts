@@ -299,3 +299,29 @@ describe('checking again', () => {
     expect((await house.audit()).map(({ event }) => event)).not.toContain('method-checked');
   });
 });
+
+describe('a method whose value no key opens any more', () => {
+  test('is said so on the checklist and the account, and is set up again by a code to another method', async () => {
+    const house = await openTestHouse();
+    const browser = await registered(house);
+    const { register, methods } = wordsOn(browser);
+    const query = house.deps.db.updateTable('registrations').set({ value: '1.gone.AAAA' });
+    await query.where('method', '=', 'authentication-phone').execute();
+    await browser.open('/register');
+    expect(browser.text).toContain(register.states.unreadable);
+    await browser.open('/account');
+    expect(browser.text).toContain(`${rows.phone}, ${methods.masks.unreadable}`);
+    for (let passed = 0; passed < 40; passed += 10) {
+      house.wait(10 * minute);
+      await browser.open('/register/later');
+    }
+    await openStep(house, browser, '/register/authentication-phone');
+    expect(browser.path).toBe('/register/authentication-phone');
+    await askPhoneCode(browser, '06 87654321');
+    await typeCode(browser, await house.codeFor('+31687654321'));
+    expect(browser.row(rows.phone)).toContain('nummer dat eindigt op 21');
+    expect(browser.text).not.toContain(register.states.unreadable);
+    const kept = (await house.audit()).filter(({ event }) => /^method-(changed|registered)$/.test(event));
+    expect(kept.at(-1)).toMatchObject({ event: 'method-changed' });
+  });
+});

@@ -17,6 +17,8 @@ export const methods = {
   masks: {
     number: (ending: string) => `number ending in ${ending}`,
     address: (firstLetter: string, domain: string) => `address that starts with ${firstLetter}, at ${domain}`,
+    /** No key opens what was kept. */
+    unreadable: 'cannot be read any more',
     shortAddress: (domain: string) => `address at ${domain}`,
   },
 };

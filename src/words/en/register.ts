@@ -18,6 +18,7 @@ export const register = {
     check: 'Needs checking again',
     'no-office-phone': 'Your administrator has not filled in a number',
     'unreadable-office-phone': 'This cannot be called: ask your administrator to correct the number',
+    unreadable: 'What was kept of this can no longer be read: set it up again, or remove it',
     partly: (done: number, of: number) => `${done} of ${of} questions answered`,
   },
   explanations: perMethod({

@@ -17,6 +17,8 @@ export const methods = {
   masks: {
     number: (ending: string) => `nummer dat eindigt op ${ending}`,
     address: (firstLetter: string, domain: string) => `adres dat begint met ${firstLetter}, bij ${domain}`,
+    /** No key opens what was kept. */
+    unreadable: 'is niet meer te lezen',
     shortAddress: (domain: string) => `adres bij ${domain}`,
   },
 };

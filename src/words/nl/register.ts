@@ -18,6 +18,7 @@ export const register = {
     check: 'Controleer dit opnieuw',
     'no-office-phone': 'Uw beheerder heeft geen nummer ingevuld',
     'unreadable-office-phone': 'Dit kan niet worden gebeld: vraag uw beheerder het nummer te verbeteren',
+    unreadable: 'Wat hiervan bewaard is, is niet meer te lezen: stel het opnieuw in, of verwijder het',
     partly: (done: number, of: number) => `${done} van ${of} vragen beantwoord`,
   },
   explanations: perMethod({
