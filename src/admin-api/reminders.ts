@@ -1,8 +1,9 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Deps } from '../deps.ts';
 import { day } from '../people/status.ts';
+import type { ReminderCounts } from '../reminders/reminder-counts.ts';
 import { daysBefore, mostReminders } from '../reminders/schedule.ts';
-import { type ReminderCounts, sendReminders, sendScheduledReminders } from '../reminders/send-reminders.ts';
+import { sendReminders, sendScheduledReminders } from '../reminders/send-reminders.ts';
 import { countWaiting } from '../reminders/waiting.ts';
 import { answer, body, isoTime, makeDoor, refused } from './door.ts';
 import { actorOf, needs, turnedAway } from './guard.ts';

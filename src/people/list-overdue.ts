@@ -107,7 +107,8 @@ function startOf(scan: Scan, after: Place | null, { sort, order }: OverdueQuery)
   return sort === 'name' ? { value: 0, userName: after[2] } : startAfter(scan, after, order);
 }
 
-function sievesOf({ group, prefix }: OverdueQuery): Sieve[] {
+/** What of a question goes by groups and names. */
+export function sievesOf({ group, prefix }: Pick<OverdueQuery, 'group' | 'prefix'>): Sieve[] {
   return [
     ...(group === undefined ? [] : [{ groups: [group] }]),
     ...(prefix === undefined || prefix === '' ? [] : [{ prefix }]),

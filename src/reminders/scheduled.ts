@@ -1,6 +1,7 @@
 import type { Deps } from '../deps.ts';
 import { takeLease } from '../store/lease.ts';
-import { type ReminderCounts, sendScheduledReminders } from './send-reminders.ts';
+import type { ReminderCounts } from './reminder-counts.ts';
+import { sendScheduledReminders } from './send-reminders.ts';
 
 /** Longer than any page takes; milliseconds. */
 const leaseLength = 10 * 60_000;

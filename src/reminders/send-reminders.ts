@@ -1,25 +1,12 @@
 import { type Actor, recordEvent } from '../audit/audit.ts';
 import type { Deps } from '../deps.ts';
-import type { OverdueQuery } from '../people/list-overdue.ts';
 import { readTerms, type Terms } from '../policy/askings.ts';
 import type { Time } from '../store/schema.ts';
 import { type Candidate, candidatePages } from './candidates.ts';
+import { countOnTime, countOverdue } from './count-reminders.ts';
 import { remind } from './remind.ts';
+import type { ReminderCounts, ReminderFilter } from './reminder-counts.ts';
 import { firstBefore, isTime, isTooSoon } from './schedule.ts';
-
-/** What there is to remind, and what came of it. */
-export interface ReminderCounts {
-  /** Overdue and fitting the filter; on schedule: whose time it is. */
-  selected: number;
-  /** With a work mailbox, and not reminded within the last day. */
-  toSend: number;
-  withoutMailbox: number;
-  remindedToday: number;
-  sent: number;
-}
-
-/** Whom to remind. */
-export type ReminderFilter = Pick<OverdueQuery, 'reason' | 'group' | 'prefix'>;
 
 /** Who asks for it, whether it is only counted, and when to stop early: whole batches have gone out then. */
 export interface Sending {
@@ -37,6 +24,7 @@ export async function sendReminders(
   sending: Sending,
 ): Promise<ReminderCounts> {
   const [terms, now] = [await readTerms(deps.db), deps.now()];
+  if (sending.dryRun) return countOverdue(deps.db, { terms, now }, filter);
   const pages = candidatePages(deps.db, { terms, now, by: now }, filter);
   return sendPages(deps, pages, { ...sending, terms, now, asked: { ...filter } });
 }
@@ -48,9 +36,9 @@ export async function sendScheduledReminders(
   at?: Time,
 ): Promise<ReminderCounts> {
   const [terms, now] = [await readTerms(deps.db), at ?? deps.now()];
+  if (sending.dryRun || at !== undefined) return countOnTime(deps.db, { terms, now });
   const pages = onTime(candidatePages(deps.db, { terms, now, by: now + firstBefore }, {}), now);
-  const dryRun = sending.dryRun || at !== undefined;
-  return sendPages(deps, pages, { ...sending, dryRun, terms, now, asked: {} });
+  return sendPages(deps, pages, { ...sending, terms, now, asked: {} });
 }
 
 async function* onTime(pages: AsyncIterable<Candidate[]>, now: Time): AsyncGenerator<Candidate[]> {
@@ -68,12 +56,12 @@ async function sendPages(deps: Deps, pages: AsyncIterable<Candidate[]>, run: Run
   for await (const page of pages) {
     if (run.stop?.aborted || (await run.goOn?.()) === false) break;
     const ready = count(counts, page, run.now);
-    if (run.dryRun || ready.length === 0) continue;
+    if (ready.length === 0) continue;
     const { policy } = run.terms;
     counts.sent += await remind(deps, ready, { policy, actor: run.actor, now: run.now });
     deps.wakeDelivery();
   }
-  if (!run.dryRun && (counts.sent > 0 || run.actor.kind !== 'system')) await tell(deps, run, counts);
+  if (counts.sent > 0 || run.actor.kind !== 'system') await tell(deps, run, counts);
   return counts;
 }
 

@@ -37,15 +37,20 @@ const facts = fc.record({
 
 const names = ['anna', 'Bob', 'çelik', 'd.de-vries', 'eva', 'ƒ', 'zoë', 'ångström', '𐐨lex'];
 
-/** People at random, each with a name of their own. */
-export const people = fc.array(facts, { maxLength: 30 }).map((all): Somebody[] =>
-  all.map((one, at) => ({
-    ...one,
-    lastCheckAt: one.provenMethods === 0 && one.questionCount === 0 ? null : one.lastCheckAt,
-    userName: `${names[at % names.length]}${at}`,
-    displayName: `${names[(at * 7) % names.length]} ${at % 3 === 0 ? 'Jansen' : 'de Boer'}`,
-  })),
-);
+/** At least so many people at random, each with a name of their own. */
+export function peopleFrom(minLength: number) {
+  return fc.array(facts, { minLength, maxLength: 30 }).map((all): Somebody[] =>
+    all.map((one, at) => ({
+      ...one,
+      lastCheckAt: one.provenMethods === 0 && one.questionCount === 0 ? null : one.lastCheckAt,
+      userName: `${names[at % names.length]}${at}`,
+      displayName: `${names[(at * 7) % names.length]} ${at % 3 === 0 ? 'Jansen' : 'de Boer'}`,
+    })),
+  );
+}
+
+/** People at random, or nobody. */
+export const people = peopleFrom(0);
 
 const enabledFor = fc.oneof(
   { weight: 3, arbitrary: fc.constant({ who: 'everybody' as const }) },
