@@ -22,6 +22,14 @@ async function main([name = 'start', ...args]: readonly string[]): Promise<numbe
 }
 
 const words = process.argv.slice(2);
+
+/** When whoever reads the output has seen enough (`| head`), a command is done; a server goes on without being read. */
+function leaveUnread(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+  if (words.length > 0 && words[0] !== 'start') process.exit();
+}
+
+for (const stream of [process.stdout, process.stderr]) stream.on('error', leaveUnread);
 try {
   process.exitCode = await main(words);
 } catch (error) {

@@ -131,3 +131,24 @@ test('sparekey --help names the commands; one it does not know is refused with t
   expect(said).toContain('“dance”');
   expect(said).toContain('sparekey --help');
 });
+
+test('a server whose output nobody reads any more goes on serving, and says nothing of it', async () => {
+  const server = await spawnServer({ folder: await newFolder(), env: { DELIVERY: 'terminal' } });
+  server.child.stdout?.destroy();
+  const status = () =>
+    fetch(`${server.url}/readyz`).then(
+      (answer) => answer.status,
+      () => 0,
+    );
+  await expect.poll(status, { timeout: 30_000 }).toBe(200);
+  server.child.kill('SIGTERM');
+  expect(await server.ended).toBe(0);
+  expect(server.said()).toBe('');
+});
+
+test('a command whose output nobody reads any more ends quietly', async () => {
+  const help = await spawnServer({ folder: await newFolder(), args: ['--help'] });
+  help.child.stdout?.destroy();
+  expect(await help.ended).toBe(0);
+  expect(help.said()).toBe('');
+});
