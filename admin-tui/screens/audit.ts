@@ -68,9 +68,15 @@ function eventRow(tools: Tools, event: Event): Row {
   const about = event.person ?? '';
   return {
     id: String(event.seq),
-    cells: [momentOf(event.at), event.event, who, about],
+    cells: [momentOf(event.at), eventWords(tools, event), who, about],
     open: async (inside) => ({ next: 'go', screen: eventScreen(inside, event) }),
   };
+}
+
+/** What happened in words; what a later version of the server knows, by its own name. */
+function eventWords({ words }: Tools, { event }: Event): string {
+  const events: Readonly<Record<string, string>> = words.audit.events;
+  return events[event] ?? event;
 }
 
 function actorWords({ all }: Tools, { actor }: Event): string {
@@ -88,14 +94,16 @@ function eventScreen(tools: Tools, event: Event): ListScreen {
   );
   const rows: Row[] = [
     { cells: [when ?? '', momentOf(event.at)] },
-    { cells: [what ?? '', event.event] },
+    { cells: [what ?? '', eventWords(tools, event)] },
+    // By this name the list is filtered, and scripts know it.
+    { cells: [audit.filters.kind.label, event.event] },
     { cells: [audit.outcome, outcomes[event.outcome] ?? event.outcome] },
     { cells: [by ?? '', actorWords(tools, event)] },
     { cells: [about ?? '', event.person ?? '–'] },
     { cells: [audit.address, event.address ?? '–'] },
     ...details,
   ];
-  return { kind: 'list', title: event.event, readAll: true, page: { rows } };
+  return { kind: 'list', title: eventWords(tools, event), readAll: true, page: { rows } };
 }
 
 function openExport(asked: Asked): Do {

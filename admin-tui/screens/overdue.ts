@@ -26,7 +26,7 @@ export function overdueScreen({ words, all }: Tools, reason?: Reason): ListScree
         head: overdue.head,
         rows: told.people.map((person) => overdueRow(tools, person)),
         next: told.next,
-        empty: overdue.nobody,
+        empty: total === 0 ? overdue.nobody : overdue.nobodyFits,
         keys: [
           { legend: overdue.exportKey, do: openExport(asked) },
           ...(tools.session.me?.role === 'administrator'

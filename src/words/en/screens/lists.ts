@@ -1,3 +1,5 @@
+import { eventWords } from './events.ts';
+
 /** Overview, overdue, reminders, audit and exporting. */
 export const listsScreens = {
   overview: {
@@ -28,6 +30,7 @@ export const listsScreens = {
     intro: (total: string) => `${total} overdue in all.`,
     head: ['Name', 'User', 'Why', 'Since', 'Days'],
     nobody: 'Nobody is overdue.',
+    nobodyFits: 'Nobody who is overdue fits these choices.',
     all: 'all',
     bySince: 'since when',
     byName: 'name',
@@ -74,6 +77,7 @@ export const listsScreens = {
     verifyTitle: 'Verified',
     seen: 'Seen',
     fileName: 'audit',
+    events: eventWords,
   },
   exports: {
     title: 'Export',

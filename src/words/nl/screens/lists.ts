@@ -1,3 +1,5 @@
+import { eventWords } from './events.ts';
+
 /** Overzicht, te laat, herinneringen, logboek en exporteren. */
 export const listsScreens = {
   overview: {
@@ -29,6 +31,7 @@ export const listsScreens = {
     intro: (total: string) => `In totaal ${total} te laat.`,
     head: ['Naam', 'Gebruiker', 'Waarom', 'Sinds', 'Dagen'],
     nobody: 'Niemand is te laat.',
+    nobodyFits: 'Niemand die te laat is, past bij deze keuzes.',
     all: 'alle',
     bySince: 'sinds wanneer',
     byName: 'naam',
@@ -75,6 +78,7 @@ export const listsScreens = {
     verifyTitle: 'Nagekeken',
     seen: 'Gezien',
     fileName: 'logboek',
+    events: eventWords,
   },
   exports: {
     title: 'Exporteren',
