@@ -37,9 +37,14 @@ function stateRows(tools: Tools, card: Card): Row[] {
     ...(card.disabledAt ? [{ cells: [rows.disabled, momentOf(card.disabledAt)] }] : []),
     ...(card.lockedUntil ? [{ cells: [rows.locked, momentOf(card.lockedUntil)] }] : []),
     ...(card.demandedAt ? [{ cells: [rows.demanded, momentOf(card.demandedAt)] }] : []),
-    { cells: [rows.lastCheck, rows.checkedUntil(dayOf(card.lastCheckAt), dayOf(card.checkDueAt))] },
+    { cells: [rows.lastCheck, checkWords(tools, card)] },
     { cells: [rows.lastSignIn, momentOf(card.lastSignInAt)] },
   ];
+}
+
+function checkWords({ words }: Tools, { lastCheckAt, checkDueAt }: Card): string {
+  const last = dayOf(lastCheckAt);
+  return checkDueAt === null ? last : words.person.rows.checkedUntil(last, dayOf(checkDueAt));
 }
 
 function ownRows({ words }: Tools, card: Card): Row[] {
@@ -59,21 +64,25 @@ function ownRows({ words }: Tools, card: Card): Row[] {
 function methodRows(tools: Tools, card: Card): Row[] {
   const { words, all } = tools;
   const { rows } = words.person;
-  const office = card.officePhone;
-  const extension = office?.extension ? [rows.extension(office.extension)] : [];
   return [
     {
       cells: [rows.workMailbox, card.workMailbox ? sayMask(tools, card.workMailbox) : rows.none],
       heading: rows.headings.methods,
     },
-    {
-      cells: [rows.officePhone, office ? [sayMask(tools, office.mask), ...extension].join(', ') : rows.none],
-    },
+    { cells: [rows.officePhone, officePhoneWords(tools, card)] },
     ...card.methods.map((method) => ({
       cells: [all.methods.names[method.kind], methodWords(tools, method)],
     })),
     { cells: [all.methods.names['security-questions'], rows.answered(card.questionsAnswered)] },
   ];
+}
+
+/** The office phone, masked, with its extension. */
+export function officePhoneWords(tools: Tools, { officePhone }: Pick<Card, 'officePhone'>): string {
+  const { rows } = tools.words.person;
+  if (!officePhone) return rows.none;
+  const { mask, extension } = officePhone;
+  return [sayMask(tools, mask), ...(extension ? [rows.extension(extension)] : [])].join(', ');
 }
 
 function methodWords(

@@ -2,11 +2,14 @@ import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { showInLines } from '../../admin-tui/lines/line-mode.ts';
 import { homeScreen } from '../../admin-tui/screens/home.ts';
+import { newPersonScreen } from '../../admin-tui/screens/new-person.ts';
 import { peopleScreen } from '../../admin-tui/screens/people.ts';
 import { personScreen } from '../../admin-tui/screens/person.ts';
 import { welcomeScreen } from '../../admin-tui/screens/welcome.ts';
 import type { Screen } from '../../admin-tui/stage/screen.ts';
 import { openStage } from '../../admin-tui/stage/stage.ts';
+import { adminApi } from '../../src/admin-api/admin-api.ts';
+import { serveAdmin } from '../../src/admin-api/serve.ts';
 import { type AdminHouse, openAdminHouse } from '../helpers/admin-house.ts';
 import { kitAt } from './screens/open-screen.tsx';
 import { openSlowDoor } from './slow-door.ts';
@@ -133,8 +136,48 @@ describe('keys that are pressed before the rows are there', () => {
     await lines.press('down', 'enter', { text: 'k' }, { text: '020 794 0000' }, 'enter');
     expect(lines.all()).not.toContain('Zoë');
     door.release();
-    await lines.hear('De gegevens van Zoë de Vries zijn bewaard.');
+    await lines.hear('De kantoortelefoon is bewaard: nummer dat eindigt op 00.');
     for (const said of ['1 van 2: Jan de Vries', '2 van 2: Zoë de Vries', 'Kantoortelefoon: 020 794 0000'])
       expect(lines.all()).toContain(said);
+  });
+});
+
+describe('when the server is lost', () => {
+  it('line mode says so, tries again by itself, and keeps what was typed', async () => {
+    const at = { ...house, socket: house.socket.replace('admin.sock', 'other.sock') };
+    const kit = kitAt(at);
+    const lines = openLines(kit, peopleScreen(kit));
+    await lines.hear('Fout: Sparekey draait niet');
+    const door = await serveAdmin(adminApi(house.deps), at.socket);
+    await lines.hear('1 van 2: Jan de Vries');
+    await lines.press({ text: 'n' }, { text: 'noor' }, 'enter', { text: 'Noor Bos' });
+    await lines.hear('Naam: Noor Bos');
+    await door.close();
+    const before = lines.all().length;
+    await lines.press({ text: '\u0013' });
+    await expect.poll(() => lines.all().slice(before)).toContain('Fout: Sparekey draait niet');
+    const again = await serveAdmin(adminApi(house.deps), at.socket);
+    await lines.press({ text: '\u0013' });
+    await lines.hear('noor is toegevoegd');
+    await again.close();
+  });
+});
+
+describe('when the session has ended', () => {
+  it('line mode asks to sign in again, and goes on with what was typed', async () => {
+    const kit = kitAt(house, { token: await house.signIn('anna') });
+    const lines = openLines(kit, newPersonScreen(kit));
+    await lines.press({ text: 'bram' }, 'enter', { text: 'Bram Bos' });
+    await lines.hear('Naam: Bram Bos');
+    await house.deps.db.deleteFrom('administrator_sessions').execute();
+    await lines.press({ text: '\u0013' });
+    await lines.hear('Uw sessie is beëindigd. Meld u opnieuw aan; wat u typte, staat er nog.');
+    const before = lines.all().length;
+    await lines.press({ text: 'correct horse battery' }, 'enter');
+    await lines.hear('U bent weer aangemeld en kunt verder waar u was.');
+    await expect.poll(() => lines.all().slice(before)).toContain('Naam: Bram Bos');
+    expect(lines.all()).not.toContain('correct horse');
+    await lines.press({ text: '\u0013' });
+    await lines.hear('bram is toegevoegd');
   });
 });

@@ -46,14 +46,15 @@ needs('tmux')('the screens in a real terminal', () => {
     expect(await coloured.readLooks()).toContain('\u001b[');
   });
 
-  it('speak the language that is asked for, and line by line when that is asked for', async () => {
-    const { dataDir } = await house();
-    const terminal = await openAdmin(folderOf(dataDir), {
-      size,
-      env: ['SPAREKEY_LINES=1', 'LANG=en_GB.UTF-8'],
-    });
-    expect(await terminal.see('1 of 3: Sign in')).not.toContain('─');
-  });
+  it.each(['SPAREKEY_LINES=1', 'TERM=dumb'])(
+    'with %s speak line by line, in the language that is asked for',
+    async (variable) => {
+      const { dataDir } = await house();
+      const env = [variable, 'LANG=en_GB.UTF-8'];
+      const terminal = await openAdmin(folderOf(dataDir), { size, env });
+      expect(await terminal.see('1 of 3: Sign in')).not.toContain('─');
+    },
+  );
 
   it('give the terminal back as it was', async () => {
     const { dataDir } = await house();

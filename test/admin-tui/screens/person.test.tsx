@@ -72,7 +72,27 @@ describe('a person’s card', () => {
     await screen.type('020 794 0000 toestel 12');
     await screen.press('enter');
     await screen.see(/Kantoortelefoon +nummer dat eindigt op 00, toestel 12/);
-    await screen.see('De gegevens van Zoë Jansen zijn bewaard.');
+    await screen.see('De kantoortelefoon is bewaard: nummer dat eindigt op 00, toestel 12.');
+  });
+
+  it('loses no office phone by one press', async () => {
+    const screen = openCard('zoe');
+    await screen.press({ letter: 'k' }, 'enter');
+    await screen.see('De kantoortelefoon van Zoë Jansen gaat weg, en ook wat ermee bewezen was.');
+    await screen.press('enter', 'escape');
+    await screen.see(/Kantoortelefoon +nummer dat eindigt op 00/);
+    await screen.press({ letter: 'k' }, 'enter', 'down', 'enter');
+    await screen.see('De kantoortelefoon is bewaard: –.');
+    await screen.press({ letter: 'k' }, 'enter');
+    await screen.see('Fout: Typ het nummer van de kantoortelefoon.');
+    await screen.type('020 794 0000 toestel 12');
+    await screen.press('enter');
+    await screen.see(/Kantoortelefoon +nummer dat eindigt op 00, toestel 12/);
+  });
+
+  it('says when there was no check yet, and when the next one is', async () => {
+    const screen = openCard('jan');
+    expect(await screen.see(/Laatste controle +–$/m)).not.toContain('de volgende op');
   });
 
   it('gets a phone filled in, with who gave consent, when and how', async () => {
@@ -167,6 +187,26 @@ describe('a block after “this wasn’t me”', () => {
     await screen.press({ letter: 'b' }, 'end', 'enter');
     const said = await screen.see('Het oude wachtwoord geldt nog');
     expect(said).not.toContain('Geblokkeerd');
+  });
+});
+
+describe('a method whose value no key opens any more', () => {
+  it('is said so on the card, and is removed from there', async () => {
+    const { db } = house.deps;
+    const { id } = await db
+      .selectFrom('people')
+      .select('id')
+      .where('user_name', '=', 'sam')
+      .executeTakeFirstOrThrow();
+    const row = { value: '1.gone.AAAA', destination: 'x', proven_at: 1, checked_at: 1, consent: null };
+    await db
+      .insertInto('registrations')
+      .values({ person_id: id, method: 'authentication-phone', ...row })
+      .execute();
+    const screen = openCard('sam');
+    await screen.see(/Eigen telefoon +is niet meer te lezen, bevestigd op/);
+    await screen.press({ letter: 'w' }, 'down', 'enter');
+    expect(await screen.see('Weggehaald: Eigen telefoon.')).not.toContain('is niet meer te lezen');
   });
 });
 

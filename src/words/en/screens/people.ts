@@ -27,6 +27,13 @@ export const peopleScreens = {
     groupsHint: 'With commas between them.',
     officePhone: 'Office phone',
     officePhoneHint: 'With country code or as you dial it, with an extension if any: 020 794 0000 ext. 12.',
+    officePhoneNow: (what: string) => `The office phone is saved: ${what}.`,
+    officePhoneEmpty: 'Type the number of the office phone.',
+    removeOfficePhone: {
+      title: 'Remove the office phone',
+      intro: (name: string) => `The office phone of ${name} goes, and with it what was proven by it.`,
+      yes: 'Yes, remove it',
+    },
     officePhoneIntro: (name: string) =>
       `The office phone of ${name}. It counts once the person has typed a code that was read out there. An empty field removes the number.`,
     make: 'add',

@@ -28,6 +28,13 @@ export const peopleScreens = {
     groupsHint: 'Met komma’s ertussen.',
     officePhone: 'Kantoortelefoon',
     officePhoneHint: 'Met landcode of zoals u hem belt, eventueel met toestel: 020 794 0000 toestel 12.',
+    officePhoneNow: (what: string) => `De kantoortelefoon is bewaard: ${what}.`,
+    officePhoneEmpty: 'Typ het nummer van de kantoortelefoon.',
+    removeOfficePhone: {
+      title: 'Kantoortelefoon weghalen',
+      intro: (name: string) => `De kantoortelefoon van ${name} gaat weg, en ook wat ermee bewezen was.`,
+      yes: 'Ja, haal hem weg',
+    },
     officePhoneIntro: (name: string) =>
       `De kantoortelefoon van ${name}. Hij telt pas als de persoon een code heeft getypt die daar is voorgelezen. Een leeg veld haalt het nummer weg.`,
     make: 'toevoegen',
