@@ -23,14 +23,21 @@ export function drawForm(frame: FormFrame, words: StageWords, room: Room): Drawn
     submitBlock(frame),
   ];
   const heights = blocks.map((block) => block.length);
-  const { from, to } = windowOf(heights, frame.at, room.height - top.length);
-  const lines = [...top, ...blocks.slice(from, to).flat()];
+  const height = room.height - top.length;
+  const whole = heights.reduce((sum, each) => sum + each, 0) <= height;
+  const { from, to } = windowOf(heights, frame.at, whole ? height : height - 1);
+  const lines = [...top, ...blocks.slice(from, to).flat(), ...(whole ? [] : [placeLine(frame, words)])];
   if (!isTyping(frame)) return { lines };
   const before = top.length + heights.slice(from, frame.at).reduce((sum, each) => sum + each, 0);
   return {
     lines,
     cursor: { line: before + headingOf(fieldAt(frame), frame.at), column: caretColumn(frame, label) },
   };
+}
+
+/** Of a form that does not fit: which of its fields one is at, so that nobody takes what is seen for all of it. */
+function placeLine({ at, screen: { fields } }: FormFrame, words: StageWords): Line {
+  return line(`  ${words.position(Math.min(at + 1, fields.length), fields.length, false)}`, 'quiet');
 }
 
 function headingOf(field: Field | undefined, index: number): number {

@@ -115,10 +115,21 @@ function oneRow({ cells, share }: Row, { widths, width, chosen, wraps }: RowLook
   }
   const last = cells.at(-1) ?? '';
   const indent = 2 + widths.slice(0, cells.length - 1).reduce((sum, each) => sum + each + 2, 0);
-  if (!wraps || indent + widthOf(last) <= width) return [[marker, { text, look }]];
+  if (!wraps) return [[marker, { text, look }], ...(chosen ? cutLines(cells, { widths, width }) : [])];
+  if (indent + widthOf(last) <= width) return [[marker, { text, look }]];
   const [first = '', ...more] = wrapText(last, width - indent);
   const begin = inColumns([...cells.slice(0, -1), first], widths);
   return [[marker, { text: begin, look }], ...more.map((text) => line(' '.repeat(indent) + text, look))];
+}
+
+/** What the columns cut off of the chosen row stands below it, whole. */
+function cutLines(cells: readonly string[], { widths, width }: Pick<RowLook, 'widths' | 'width'>): Line[] {
+  return cells.flatMap((cell, index) => {
+    if (widthOf(cell) <= (widths[index] ?? 0)) return [];
+    const column = widths.slice(0, index).reduce((sum, each) => sum + each + 2, 2);
+    const indent = Math.min(column, Math.floor(width / 2));
+    return wrapText(cell, width - indent).map((text) => line(' '.repeat(indent) + text, 'quiet'));
+  });
 }
 
 function inColumns(cells: readonly string[], widths: readonly number[]): string {

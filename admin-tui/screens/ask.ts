@@ -9,5 +9,5 @@ interface Question {
 /** A question with a few answers; the first is the one that changes nothing. */
 export function askScreen({ title, intro, answers }: Question): ListScreen {
   const rows = answers.map(({ label, do: open }) => ({ cells: [label], open }));
-  return { kind: 'list', title, page: { intro, rows } };
+  return { kind: 'list', title, asks: true, page: { intro, rows } };
 }

@@ -7,7 +7,8 @@ type Field = NonNullable<Import['look']>['columns'][number]['field'];
 export function columnScreen({ words, all }: Tools, one: Import, index: number): ListScreen {
   const { imports } = words;
   const column = one.look?.columns[index];
-  const samples = (one.look?.sample ?? []).map((cells) => cells[index] ?? '').filter((cell) => cell !== '');
+  const cells = (one.look?.sample ?? []).map((row) => row[index] ?? '');
+  const samples = [...new Set(cells)].filter((cell) => cell !== '');
   return {
     kind: 'list',
     title: imports.columnTitle,

@@ -1,6 +1,7 @@
 import { dirname, join, parse } from 'node:path';
 import { followImport, type Import, saveImportResult, stepImport } from '../imports.ts';
 import type { Next, Progress, Tools, WorkScreen } from '../stage/screen.ts';
+import { importScreen } from './import.ts';
 import { countOf } from './standing.ts';
 import { timeWords } from './time-words.ts';
 
@@ -24,9 +25,19 @@ export function followScreen({ words }: Tools, one: Import, { step, path }: Work
       if (signal.aborted) cancel();
       else signal.addEventListener('abort', cancel);
       const ended = await followImport(tools.door(), id, (now) => report(progressOf(tools, now)));
-      return ended.state === 'checked' ? { next: 'back' } : saveResult(tools, ended, path);
+      return ended.state === 'checked' ? afresh(tools, one, { path }) : saveResult(tools, ended, path);
     },
   };
+}
+
+/** What has become of a file is read from its top, not from where one was in what it was before. */
+function afresh(
+  tools: Tools,
+  one: Import,
+  { path, said }: { path: string | undefined; said?: string },
+): Next {
+  const screen = importScreen(tools, one, path);
+  return { next: 'swap', steps: 2, screen, ...(said === undefined ? {} : { said }) };
 }
 
 function progressOf(tools: Tools, { progress, totals }: Import): Progress {
@@ -49,19 +60,18 @@ function progressOf(tools: Tools, { progress, totals }: Import): Progress {
 }
 
 /** Writes what came of each row into a new file: beside the one that was read, else where the terminal was started. */
-async function saveResult(
-  tools: Tools,
-  { id, fileName, state, totals }: Import,
-  path = fileName,
-): Promise<Next> {
+async function saveResult(tools: Tools, one: Import, path: string | undefined): Promise<Next> {
   const { imports } = tools.words;
-  const { name } = parse(path);
+  const { id, fileName, state, totals } = one;
+  const beside = path ?? fileName;
+  const { name } = parse(beside);
   for (let count = 1; ; count += 1) {
-    const file = join(dirname(path), `${name}-${imports.resultName}${count === 1 ? '' : `-${count}`}.csv`);
+    const file = join(dirname(beside), `${name}-${imports.resultName}${count === 1 ? '' : `-${count}`}.csv`);
     try {
       await saveImportResult(tools.door(), id, file);
       const ended = tools.all.imports.states[state];
-      return { next: 'back', said: imports.resultAt(ended, countOf(tools, totals.refused), file) };
+      const said = imports.resultAt(ended, countOf(tools, totals.refused), file);
+      return afresh(tools, one, { path, said });
     } catch (error) {
       if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
     }

@@ -21,11 +21,14 @@ export function moveInForm(frame: FormFrame, by: number): FormFrame {
   return placeCaret({ ...frame, at, editing: undefined });
 }
 
-/** Goes to the first field that has a problem; a secret with a problem is typed anew. */
+/** Goes to the first field that has a problem; a secret with a problem is typed anew, and so are those behind it. */
 export function takeProblems(frame: FormFrame, problems: Readonly<Record<string, string>>): FormFrame {
   const wrong = frame.screen.fields.filter(({ name }) => problems[name] !== undefined);
-  const emptied = wrong.filter(({ input }) => input === 'secret').map(({ name }) => [name, '']);
-  const at = wrong[0] ? frame.screen.fields.indexOf(wrong[0]) : frame.at;
+  const { fields } = frame.screen;
+  const from = fields.findIndex((field) => field.input === 'secret' && wrong.includes(field));
+  const anew = from < 0 ? [] : fields.slice(from).filter(({ input }) => input === 'secret');
+  const emptied = anew.map(({ name }) => [name, '']);
+  const at = wrong[0] ? fields.indexOf(wrong[0]) : frame.at;
   return placeCaret({ ...frame, problems, at, values: { ...frame.values, ...Object.fromEntries(emptied) } });
 }
 

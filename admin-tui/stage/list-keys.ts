@@ -20,11 +20,12 @@ function typing(frame: ListFrame, legends: Legends): Binding[] {
 
 function choosing(frame: ListFrame, legends: Legends): Binding[] {
   const row = chosenRow(frame);
-  const { search, filters = [] } = frame.screen;
+  const { search, filters = [], asks } = frame.screen;
+  const openLegend = row?.openLegend ?? (asks ? legends.answer : legends.open);
   return [
     ...moves(frame, legends),
     ...ends(frame),
-    ...(row?.open ? [bindKey('enter', row.openLegend ?? legends.open, { act: 'do', do: row.open })] : []),
+    ...(row?.open ? [bindKey('enter', openLegend, { act: 'do', do: row.open })] : []),
     ...(search === undefined ? [] : [bindLetter(legends.search, change(beginSearch(frame)))]),
     ...(row?.keys ?? []).map(bindScreenKey),
     ...(frame.loaded.page?.keys ?? []).map(bindScreenKey),

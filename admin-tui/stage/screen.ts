@@ -14,6 +14,8 @@ export interface ListScreen {
   /** Rows can be searched by what is typed after `/`; this names what is searched. */
   search?: string;
   filters?: readonly Filter[];
+  /** A question: enter answers it by the row that is chosen. */
+  asks?: true;
   /** Line mode reads all rows at once, as one reads a card. */
   readAll?: true;
 }

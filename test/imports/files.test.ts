@@ -53,7 +53,7 @@ describe('a file as a whole', () => {
     expect(seen?.problems).toMatchObject([
       {
         problem: 'consent-columns-missing',
-        message: expect.stringContaining('Missing are: consent at, consent how.'),
+        message: expect.stringContaining('Missing are: consent on, consent how.'),
       },
     ]);
   });

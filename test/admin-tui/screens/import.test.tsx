@@ -47,13 +47,15 @@ describe('an import', () => {
   });
 
   it('shows how the file is read, and lets a column be chosen', async () => {
-    const screen = await send('guess.csv', 'login;Iets;tel werk\npiet;Piet Puk;020 794 0001\n');
+    const rows = ['piet;Piet Puk;020 794 0001', 'jan;Piet Puk;020 794 0002'];
+    const screen = await send('guess.csv', `login;Iets;tel werk\n${rows.join('\n')}\n`);
     const look = await screen.see('Kolommen (gelezen als UTF-8, gescheiden door puntkomma)');
     expect(look).toMatch(/login +gebruikersnaam +piet/);
     expect(look).toMatch(/Iets +overslaan/);
     await screen.press('down', 'enter');
     await screen.see('Wat staat er in de kolom “Iets”?');
     expect(screen.read()).toContain('Nu: overslaan.');
+    expect(screen.read()).toMatch(/Zoals: [^·\n]+$/m);
     await screen.press('down', 'down');
     await screen.see('› weergavenaam');
     await screen.press('enter');
@@ -73,11 +75,12 @@ describe('an import', () => {
     expect(dry).toMatch(/toegevoegd +40/);
     expect(dry).toMatch(/geweigerd +1/);
     expect(dry).toMatch(/regel 42 .*De gebruikersnaam ontbreekt/);
-    await screen.press({ letter: 'u' });
-    await screen.see(/40 personen worden toegevoegd of gewijzigd; 1 rijen worden geweigerd/);
+    await screen.press('end', { letter: 'u' });
+    await screen.see(/40 personen worden toegevoegd of gewijzigd; 1 rij wordt geweigerd en verandert niets/);
+    expect(screen.read()).toContain('enter bevestigen');
     await screen.press('down', 'enter');
     await screen.see('Het resultaat per rij staat in');
-    expect(screen.read()).toMatch(/Dit is er gebeurd/);
+    expect(screen.read()).toMatch(/Dit is er gebeurd\n {2}› rijen gelezen/);
     expect(await readdir(folder)).toContain('mensen-resultaat.csv');
     expect((await readFile(join(folder, 'mensen-resultaat.csv'), 'utf8')).trim().split('\n')).toHaveLength(
       42,

@@ -34,6 +34,7 @@ describe('the policy', () => {
   it('is shown whole, in groups, and tells of each setting what it may be', async () => {
     const { screen } = await openAtPolicy();
     expect(screen.read()).toMatch(/Wie en wanneer\n {2}› Wie doet mee +‹ iedereen ›/);
+    expect(screen.read()).toMatch(/^ +1 van 27$/m);
     const labels = new Set<string>();
     for (let moves = 0; moves < 27; moves += 1) {
       const label = /^ {2}› {1,3}(\S.*?) {2,}/m.exec(screen.read())?.[1];

@@ -30,6 +30,16 @@ describe('the approved questions', () => {
     await openQuestions({ language: 'en' }).see(/on +Which book did you read over and over\? +custom/);
   });
 
+  it('are read whole where one is, however narrow the window', async () => {
+    const kit = kitAt(house, { language: 'en' });
+    const screen = openScreen(kit, questionsScreen(kit), { columns: 70, rows: 24 });
+    expect(await screen.see(/› on +Which dish/)).toMatch(/In which shop of long ago do you still.*…/);
+    await screen.press('down', 'down');
+    await screen.see(
+      /› on +In which shop.*…\n +In which shop of long ago do you still know where everything\s+\w+/,
+    );
+  });
+
   it('are edited: a correction keeps the question, another meaning makes a new one', async () => {
     const screen = openQuestions();
     await screen.press('end', 'enter');

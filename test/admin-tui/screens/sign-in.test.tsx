@@ -4,6 +4,7 @@ import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { makeKit } from '../../../admin-tui/open-screens.ts';
 import { homeScreen } from '../../../admin-tui/screens/home.ts';
+import { passwordForm } from '../../../admin-tui/screens/own-password.ts';
 import { signInScreen } from '../../../admin-tui/screens/sign-in.ts';
 import { firstScreen, welcomeScreen } from '../../../admin-tui/screens/welcome.ts';
 import { adminApi } from '../../../src/admin-api/admin-api.ts';
@@ -61,6 +62,15 @@ describe('signing in at the screens', () => {
     await screen.type('correct horse battery\r');
     await screen.see(/› Code +wrong-token\n +Fout: /);
   });
+});
+
+it('a new password that cannot be chosen is typed anew twice, and the one there is not', async () => {
+  const kit = kitAt(house);
+  const screen = openScreen(kit, passwordForm(kit));
+  await screen.type(`${administratorPassword}\rshort\rshort`);
+  await screen.press('enter');
+  const seen = await screen.see(/› \S.*\n +Fout: Kies een wachtwoord/);
+  expect(seen.match(/\*+/g)).toEqual(['*'.repeat(administratorPassword.length)]);
 });
 
 describe('the first screen', () => {

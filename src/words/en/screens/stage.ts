@@ -5,6 +5,7 @@ export const stageScreens = {
     keys: {
       choose: '↑↓ choose',
       open: 'enter open',
+      answer: 'enter confirm',
       search: '/ search',
       retry: '! try again',
       endTyping: 'enter done',

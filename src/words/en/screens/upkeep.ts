@@ -44,7 +44,12 @@ export const upkeepScreens = {
     },
     runTitle: 'Run the import',
     runIntro: (changed: string, refused: string) =>
-      `${changed} people will be added or changed; ${refused} rows are refused and change nothing.`,
+      [
+        changed === '1' ? '1 person will be added or changed' : `${changed} people will be added or changed`,
+        refused === '1'
+          ? '1 row is refused and changes nothing.'
+          : `${refused} rows are refused and change nothing.`,
+      ].join('; '),
     runYes: 'Yes, run the import',
     discarded: 'The import and its file are gone.',
     columnTitle: 'Column',

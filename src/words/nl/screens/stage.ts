@@ -5,6 +5,7 @@ export const stageScreens = {
     keys: {
       choose: '↑↓ kiezen',
       open: 'enter openen',
+      answer: 'enter bevestigen',
       search: '/ zoeken',
       retry: '! opnieuw proberen',
       endTyping: 'enter klaar',

@@ -45,7 +45,14 @@ export const upkeepScreens = {
     },
     runTitle: 'Uitvoeren',
     runIntro: (changed: string, refused: string) =>
-      `${changed} personen worden toegevoegd of gewijzigd; ${refused} rijen worden geweigerd en veranderen niets.`,
+      [
+        changed === '1'
+          ? '1 persoon wordt toegevoegd of gewijzigd'
+          : `${changed} personen worden toegevoegd of gewijzigd`,
+        refused === '1'
+          ? '1 rij wordt geweigerd en verandert niets.'
+          : `${refused} rijen worden geweigerd en veranderen niets.`,
+      ].join('; '),
     runYes: 'Ja, voer de import uit',
     discarded: 'De import en zijn bestand zijn weggegooid.',
     columnTitle: 'Kolom',
