@@ -325,3 +325,12 @@ describe('a method whose value no key opens any more', () => {
     expect(kept.at(-1)).toMatchObject({ event: 'method-changed' });
   });
 });
+
+test('a mailbox that no key opens any more keeps nobody from the checklist', async () => {
+  const house = await openTestHouse();
+  const browser = await registered(house);
+  await house.deps.db.updateTable('people').set({ work_mailbox: '1.gone.AAAA' }).execute();
+  await browser.open('/register');
+  expect(browser.status).toBe(200);
+  expect(browser.row(rows.phone)).toContain(wordsOn(browser).register.states.ready);
+});
