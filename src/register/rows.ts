@@ -4,7 +4,7 @@ import { formatPhone } from '../methods/phone-number.ts';
 import { type Asked, askedOf } from '../people/asked.ts';
 import { checkDueAt, type ProvenKind } from '../people/status.ts';
 import { type AnsweredQuestion, readAnswers } from '../registrations/answers.ts';
-import type { Registrations, Unreadable } from '../registrations/registration.ts';
+import type { Methods } from '../registrations/registration.ts';
 import type { PersonVisit } from '../web/visit.ts';
 
 /** The state of a row, each said in words. */
@@ -39,10 +39,8 @@ export interface Row {
 }
 
 /** What the checklist is drawn from. */
-export interface Standing {
+export interface Standing extends Methods {
   asked: Asked;
-  registrations: Registrations;
-  unreadable: Unreadable[];
   answers: AnsweredQuestion[];
 }
 

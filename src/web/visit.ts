@@ -37,7 +37,7 @@ export interface Visit {
   now: Time;
   session: Session & Partial<SessionData>;
   person: Person | undefined;
-  /** The methods of the person that have a destination. */
+  /** The methods of the person that have a destination, as they were when the visit began. */
   methods(): Methods;
   policy: Policy;
   language: Language;
