@@ -65,15 +65,16 @@ async function furnish(
 ) {
   await settle(db, all);
   const dues = new Map((await soon(db, terms, now)).map(({ personId, duty }) => [personId, duty.due]));
-  for (const [at, { userName }] of all.entries()) {
-    const { mailbox = false, reminded = null } = drawn[at] ?? {};
-    const id = `id-${userName}`;
-    if (mailbox) await db.updateTable('people').set({ work_mailbox: 'x' }).where('id', '=', id).execute();
-    if (!reminded) continue;
+  const furnished = all.map(({ userName }, at) => ({ id: `id-${userName}`, ...drawn[at] }));
+  const reached = furnished.filter(({ mailbox }) => mailbox).map(({ id }) => id);
+  const update = db.updateTable('people').set({ work_mailbox: 'x' });
+  if (reached.length > 0) await update.where('id', 'in', reached).execute();
+  const rows = furnished.flatMap(({ id, reminded }) => {
+    if (!reminded) return [];
     const for_due = reminded.sameDue ? (dues.get(id) ?? 0) : 1;
-    const row = { person_id: id, for_due, count: reminded.count, last_at: now - reminded.ago };
-    await db.insertInto('reminders').values(row).execute();
-  }
+    return [{ person_id: id, for_due, count: reminded.count, last_at: now - reminded.ago }];
+  });
+  if (rows.length > 0) await db.insertInto('reminders').values(rows).execute();
 }
 
 function countsOf(those: Candidate[], now: number) {
