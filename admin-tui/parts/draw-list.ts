@@ -73,12 +73,10 @@ function rowLines(frame: ListFrame, page: Page, { width, height, words }: RowRoo
   const hasBars = rows.some(({ share }) => share !== undefined);
   const widths = fitColumns(cells, width - 2 - (hasBars ? 14 : 0));
   const head = page.head ? [[{ text: `  ${inColumns(page.head, widths)}`, look: 'quiet' } as const]] : [];
+  const look = { widths, width, wraps: frame.screen.readAll === true, head: page.head ?? [] };
   const blocks = rows.map((row, index) => {
     const chosen = index === frame.chosen;
-    return [
-      ...headingLines(row, index),
-      ...oneRow(row, { widths, width, chosen, wraps: frame.screen.readAll === true }),
-    ];
+    return [...headingLines(row, index), ...oneRow(row, { ...look, chosen })];
   });
   const heights = blocks.map((block) => block.length);
   const ends = (page.next ?? null) === null;
@@ -103,9 +101,11 @@ interface RowLook {
   chosen: boolean;
   /** A card shows its values whole. */
   wraps: boolean;
+  /** The names of the columns. */
+  head: readonly string[];
 }
 
-function oneRow({ cells, share }: Row, { widths, width, chosen, wraps }: RowLook): Line[] {
+function oneRow({ cells, share }: Row, { widths, width, chosen, wraps, head }: RowLook): Line[] {
   const look = chosen ? 'chosen' : 'plain';
   const marker = { text: chosen ? '› ' : '  ', look } as const;
   const text = inColumns(cells, widths);
@@ -115,21 +115,26 @@ function oneRow({ cells, share }: Row, { widths, width, chosen, wraps }: RowLook
   }
   const last = cells.at(-1) ?? '';
   const indent = 2 + widths.slice(0, cells.length - 1).reduce((sum, each) => sum + each + 2, 0);
-  if (!wraps) return [[marker, { text, look }], ...(chosen ? cutLines(cells, { widths, width }) : [])];
+  if (!wraps) return [[marker, { text, look }], ...(chosen ? cutLines(cells, { widths, width, head }) : [])];
   if (indent + widthOf(last) <= width) return [[marker, { text, look }]];
   const [first = '', ...more] = wrapText(last, width - indent);
   const begin = inColumns([...cells.slice(0, -1), first], widths);
   return [[marker, { text: begin, look }], ...more.map((text) => line(' '.repeat(indent) + text, look))];
 }
 
-/** What the columns cut off of the chosen row stands below it, whole. */
-function cutLines(cells: readonly string[], { widths, width }: Pick<RowLook, 'widths' | 'width'>): Line[] {
-  return cells.flatMap((cell, index) => {
-    if (widthOf(cell) <= (widths[index] ?? 0)) return [];
-    const column = widths.slice(0, index).reduce((sum, each) => sum + each + 2, 2);
-    const indent = Math.min(column, Math.floor(width / 2));
-    return wrapText(cell, width - indent).map((text) => line(' '.repeat(indent) + text, 'quiet'));
-  });
+/** What the columns cut off of the chosen row stands below it, whole: under its column, or more of it by the names of theirs. */
+function cutLines(
+  cells: readonly string[],
+  { widths, width, head }: Omit<RowLook, 'chosen' | 'wraps'>,
+): Line[] {
+  const cut = cells.flatMap((cell, index) => (widthOf(cell) > (widths[index] ?? 0) ? [{ cell, index }] : []));
+  const [first] = cut;
+  if (!first) return [];
+  const column = widths.slice(0, first.index).reduce((sum, each) => sum + each + 2, 2);
+  const indent = cut.length === 1 ? Math.min(column, Math.floor(width / 2)) : 4;
+  const named = (index: number) => (cut.length > 1 && head[index] ? `${head[index]}: ` : '');
+  const texts = cut.flatMap(({ cell, index }) => wrapText(named(index) + cell, width - indent));
+  return texts.map((text) => line(' '.repeat(indent) + text, 'quiet'));
 }
 
 function inColumns(cells: readonly string[], widths: readonly number[]): string {

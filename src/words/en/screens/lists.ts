@@ -63,7 +63,7 @@ export const listsScreens = {
     none: 'Nothing was found.',
     all: 'all',
     outcome: 'Outcome',
-    address: 'From',
+    address: 'Network address',
     filters: {
       person: { label: 'About', legend: 'p person' },
       actor: { label: 'By', legend: 'b by whom' },

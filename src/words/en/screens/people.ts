@@ -193,7 +193,7 @@ export const peopleScreens = {
     title: 'Access codes',
     intro:
       'By an access code somebody who lost every method comes in once. Whoever requested it reads it aloud.',
-    head: ['For', 'State', 'Requested by', 'Until', 'Why'],
+    head: ['For', 'State', 'By', 'Until', 'Why'],
     none: 'There are no open access codes.',
     states: { waiting: 'waits for approval', ready: 'can be collected', collected: 'collected' },
     spoken: (name: string, state: string, by: string, why: string) =>

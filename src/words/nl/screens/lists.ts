@@ -64,7 +64,7 @@ export const listsScreens = {
     none: 'Er is niets gevonden.',
     all: 'alle',
     outcome: 'Uitkomst',
-    address: 'Vanaf',
+    address: 'Netwerkadres',
     filters: {
       person: { label: 'Over', legend: 'p persoon' },
       actor: { label: 'Door', legend: 'd door wie' },

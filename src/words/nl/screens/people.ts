@@ -196,7 +196,7 @@ export const peopleScreens = {
     title: 'Toegangscodes',
     intro:
       'Met een toegangscode komt iemand die alle manieren kwijt is één keer binnen. Wie hem aanvroeg, leest hem voor.',
-    head: ['Voor', 'Stand', 'Aangevraagd door', 'Tot', 'Waarom'],
+    head: ['Voor', 'Stand', 'Door', 'Tot', 'Waarom'],
     none: 'Er staan geen toegangscodes open.',
     states: { waiting: 'wacht op goedkeuring', ready: 'op te halen', collected: 'opgehaald' },
     spoken: (name: string, state: string, by: string, why: string) =>
