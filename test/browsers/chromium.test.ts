@@ -172,6 +172,31 @@ needs('chromium')('Chromium', () => {
     await eventually(() => page.title()).toContain(t.register.title);
   });
 
+  test('what stays of an old row for a while is no stop of Tab, and goes', async () => {
+    await house.addPerson('leaving');
+    const walk = await openWalk('nl', { inPlace: true });
+    const { page, t } = walk;
+    await signIn(walk, 'leaving');
+    await openStep(walk, 'authentication-email', 'address');
+    await page.evaluate(() => {
+      const { dataset } = document.documentElement;
+      const look = () => {
+        const left = [...document.querySelectorAll<HTMLElement>('.leaving *')];
+        if (left.length === 0) return;
+        dataset.left = String(left.length);
+        dataset.stops = `${dataset.stops ?? ''}${left.filter(({ tabIndex }) => tabIndex >= 0).map(({ outerHTML }) => outerHTML)}`;
+      };
+      new MutationObserver(look).observe(document.body, { subtree: true, childList: true, attributes: true });
+    });
+    await field(walk, t.register.email.address).fill('leaving@example.com');
+    await field(walk, t.register.email.address).press('Enter');
+    await eventually(() => focused(walk)).toBe('code');
+    const { left, stops } = await page.evaluate(() => ({ ...document.documentElement.dataset }));
+    expect(Number(left)).toBeGreaterThan(0);
+    expect(stops).toBe('');
+    await eventually(() => page.locator('.leaving').count()).toBe(0);
+  });
+
   test.for([
     ['at once', true, ''],
     ['after a phone', true, '+31612345688'],
