@@ -8,7 +8,7 @@ import { pathOf } from './person-asks.ts';
 import { momentOf } from './standing.ts';
 
 type Listed = InferResponseType<Door['access-codes']['$get'], 200>['accessCodes'][number];
-type Code = Pick<Listed, 'id' | 'state'>;
+type Code = Pick<Listed, 'id' | 'state' | 'requestedBy'>;
 
 /** Open one-time access codes: to approve, to collect once, to cancel. */
 export function accessCodesScreen({ words }: Tools): ListScreen {
@@ -46,7 +46,8 @@ export function accessCodeKeys(tools: Tools, card: Card): ScreenKey[] {
 
 function stepKeys({ words, session }: Tools, code: Code): ScreenKey[] {
   const { codes } = words;
-  const may = session.me?.role === 'administrator';
+  const own = code.requestedBy === session.me?.name;
+  const may = session.me?.role === 'administrator' && !own;
   const param = { id: code.id };
   const approve: Do = async (tools) => {
     await bodyOf(tools.door()['access-codes'][':id'].approve.$post({ param }));
@@ -58,7 +59,7 @@ function stepKeys({ words, session }: Tools, code: Code): ScreenKey[] {
   };
   return [
     ...(code.state === 'waiting' && may ? [{ legend: codes.approveKey, do: approve }] : []),
-    ...(code.state === 'ready' ? [{ legend: codes.collectKey, do: collect(code) }] : []),
+    ...(code.state === 'ready' && own ? [{ legend: codes.collectKey, do: collect(code) }] : []),
     { legend: codes.cancelKey, do: cancel },
   ];
 }
