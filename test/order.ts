@@ -5,6 +5,7 @@ import { BaseSequencer } from 'vitest/node';
 /** The files that take longest, the longest first: whoever comes to one of them last works alone at the end. */
 const longest = [
   'test/accessibility/pages.test.ts',
+  'test/accessibility/screen-reader/orca.test.ts',
   'test/cluster/two-nodes.test.ts',
   'test/rotation/rotation.test.ts',
   'test/start/start.test.ts',
@@ -17,6 +18,7 @@ const longest = [
   'test/browsers/chromium-back.test.ts',
   'test/admin-tui/administrators.test.ts',
   'test/browsers/chromium-reset.test.ts',
+  'test/browsers/firefox-back.test.ts',
   'test/admin-tui/people-commands.test.ts',
   'test/security/guessing.test.ts',
   'test/security/fuzz/fuzz.test.ts',

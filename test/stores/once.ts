@@ -10,6 +10,7 @@ const doors = ['test/helpers/database.ts', 'test/helpers/server.ts'];
 const declared: Record<string, string> = {
   'test/accessibility/{pages,terminal}.test.ts':
     'looks at what a browser or a terminal is shown, not at what is kept',
+  'test/accessibility/screen-reader/*.test.ts': 'listens to pages and to a terminal, not to what is kept',
   'test/browsers/*.test.ts': 'drives browsers through journeys that test/stories walks on both engines',
   'test/admin-tui/**/*.test.{ts,tsx}':
     'drives terminals against the API, which test/admin-api asks on both engines',

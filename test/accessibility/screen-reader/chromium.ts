@@ -1,0 +1,35 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Processes } from '../../helpers/programs.ts';
+
+const quiet = [
+  '--no-sandbox',
+  // No bar that warns of the flag above, which would be read out with each page.
+  '--test-type',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-features=Translate,PaintHolding',
+  // Otherwise keys that come before a page was painted are thrown away, and on a machine that works hard that takes a while.
+  '--allow-pre-commit-input',
+  '--disable-renderer-backgrounding',
+  '--disable-backgrounding-occluded-windows',
+  '--password-store=basic',
+  '--force-renderer-accessibility',
+];
+
+/** Chromium with JavaScript, in a window of the page alone: Tab goes round without a browser's own buttons. It offers to keep nothing. */
+export async function startChromium(processes: Processes, url: string): Promise<void> {
+  const profile = join(processes.folder, 'profile');
+  await mkdir(join(profile, 'Default'), { recursive: true });
+  const settings = {
+    credentials_enable_service: false,
+    profile: { password_manager_enabled: false, password_manager_leak_detection: false },
+    autofill: { profile_enabled: false, credit_card_enabled: false },
+  };
+  await writeFile(join(profile, 'Default', 'Preferences'), JSON.stringify(settings));
+  processes.start('browser', ['chromium', ...quiet, `--user-data-dir=${profile}`, `--app=${url}`]);
+}
