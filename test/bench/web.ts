@@ -2,6 +2,10 @@ import { type Figure, medianOf, quantileOf } from './figures.ts';
 import { ask, type FarHouse, openSignIn, repeat, signIn, withHouse } from './house-client.ts';
 
 const rounds = 5;
+/** Short turns, many of them: a machine that is slower for a second is so for all pages. */
+const turns = 30;
+/** Answers until the house has its code compiled as it stays. */
+const warmUp = 2000;
 
 /** The house's own processor time for one answer of this page; milliseconds. */
 async function costOf(house: FarHouse, times: number, page: () => Promise<{ status: number }>) {
@@ -12,19 +16,26 @@ async function costOf(house: FarHouse, times: number, page: () => Promise<{ stat
   return ((await house.cpu()) - before) / times;
 }
 
-/** Measures several pages in turns, so that whatever else the machine does befalls all alike; the median of each. */
+type Pages<Name extends string> = Record<Name, () => Promise<{ status: number }>>;
+
+/** Measures several pages in turns, so that whatever else the machine does befalls all alike: what each cost in each turn. */
 async function costsOf<Name extends string>(
   house: FarHouse,
   times: number,
-  pages: Record<Name, () => Promise<{ status: number }>>,
-): Promise<(name: Name) => number> {
+  pages: Pages<Name>,
+): Promise<(name: Name) => number[]> {
+  const named = Object.entries<Pages<Name>[Name]>(pages);
+  for (const [, page] of named) await costOf(house, warmUp, page);
   const costs = new Map<string, number[]>();
-  for (let round = 0; round <= rounds; round += 1)
-    for (const [name, page] of Object.entries<() => Promise<{ status: number }>>(pages)) {
-      const cost = await costOf(house, times, page);
-      if (round > 0) costs.set(name, [...(costs.get(name) ?? []), cost]);
-    }
-  return (name) => medianOf(costs.get(name) ?? []);
+  for (let turn = 0; turn < turns; turn += 1)
+    for (const [name, page] of named)
+      costs.set(name, [...(costs.get(name) ?? []), await costOf(house, times, page)]);
+  return (name) => costs.get(name) ?? [];
+}
+
+/** How one cost compares to another of the same turn, in the middle of all turns. */
+function ratioOf(costs: readonly number[], others: readonly number[]): number {
+  return medianOf(costs.map((cost, turn) => cost / (others[turn] ?? Number.NaN)));
 }
 
 const share = (name: string, value: number, least?: number): Figure => ({
@@ -35,7 +46,7 @@ const share = (name: string, value: number, least?: number): Figure => ({
 });
 
 /** Pages against an empty page behind the same middleware and session store. */
-export async function benchPages(times = 1000): Promise<Figure[]> {
+export async function benchPages(times = 200): Promise<Figure[]> {
   return withHouse(async (house) => {
     const { port, emptyPort } = house;
     const cookie = await signIn(port);
@@ -48,12 +59,19 @@ export async function benchPages(times = 1000): Promise<Figure[]> {
       signIn: () => ask(port, '/sign-in'),
     });
     return [
-      { name: 'empty page with a session, processor time', value: cost('empty') * 1000, unit: 'µs' },
-      { name: 'checklist, processor time', value: cost('checklist') * 1000, unit: 'µs' },
-      share('checklist: rate against an empty page', cost('empty') / cost('checklist'), 60),
-      share('phone page: rate against an empty page', cost('empty') / cost('phone')),
-      share('account page: rate against an empty page', cost('empty') / cost('account')),
-      share('sign-in page: rate against an empty page, no session', cost('stranger') / cost('signIn')),
+      {
+        name: 'empty page with a session, processor time',
+        value: medianOf(cost('empty')) * 1000,
+        unit: 'µs',
+      },
+      { name: 'checklist, processor time', value: medianOf(cost('checklist')) * 1000, unit: 'µs' },
+      share('checklist: rate against an empty page', ratioOf(cost('empty'), cost('checklist')), 60),
+      share('phone page: rate against an empty page', ratioOf(cost('empty'), cost('phone'))),
+      share('account page: rate against an empty page', ratioOf(cost('empty'), cost('account'))),
+      share(
+        'sign-in page: rate against an empty page, no session',
+        ratioOf(cost('stranger'), cost('signIn')),
+      ),
     ];
   });
 }
@@ -122,7 +140,7 @@ export async function benchVerify(times = 300): Promise<Figure[]> {
 }
 
 /** Pages with many live challenges against pages without. */
-export async function benchChallenges(count = 100_000, times = 1000): Promise<Figure[]> {
+export async function benchChallenges(count = 100_000, times = 200): Promise<Figure[]> {
   return withHouse(async (house) => {
     const { port } = house;
     const cookie = await signIn(port);
@@ -135,7 +153,7 @@ export async function benchChallenges(count = 100_000, times = 1000): Promise<Fi
     const after = await costsOf(house, times, pages);
     const dearer = (name: 'checklist' | 'phone'): Figure => ({
       name: `${name} page with ${count} live challenges, dearer by`,
-      value: (after(name) / before(name) - 1) * 100,
+      value: (medianOf(after(name)) / medianOf(before(name)) - 1) * 100,
       unit: '%',
       limit: { at: 'most', value: 10 },
     });
