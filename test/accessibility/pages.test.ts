@@ -80,6 +80,14 @@ needs('chromium')('in Chromium', () => {
       { times: 1 },
     );
     await page.goto(house.url + path);
+    await drawn(page);
+  }
+
+  /** A page is given the focus that it asks for when it is drawn, which may be after all of it was read. */
+  async function drawn(page: Page): Promise<void> {
+    await page.evaluate(
+      () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+    );
   }
 
   async function showInRow(page: Page, state: PageState, walk: Walk): Promise<void> {
