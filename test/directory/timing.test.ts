@@ -77,7 +77,7 @@ needs(...slapdPrograms)('S38 the same time for names that are there and names th
   }, 120_000);
 
   test('the first step of a reset', async () => {
-    expectAlike(await takeSamples(await open(), '/reset', 60));
+    expectAlike(await takeSamples(await open(), '/reset', 240));
   });
 });
 
