@@ -3,7 +3,6 @@ import { describeMask } from '../methods/mask.ts';
 import { formatPhone } from '../methods/phone-number.ts';
 import { provenKinds } from '../people/status.ts';
 import { readAnswers } from '../registrations/answers.ts';
-import { readMethods as readKept } from '../registrations/registration.ts';
 import { personPage } from '../web/form-page.ts';
 import { goTo, shown } from '../web/page.ts';
 import type { PersonVisit } from '../web/visit.ts';
@@ -43,8 +42,7 @@ function factsOf({ person, t }: PersonVisit): string[] {
 async function readMethods(visit: PersonVisit): Promise<{ methods: string[]; hasAnswers: boolean }> {
   const { deps, person, t } = visit;
   const words = t.account.methods;
-  const store = { db: deps.db, sealing: deps.secrets.sealing };
-  const { registrations, unreadable } = await readKept(store, person.id);
+  const { registrations, unreadable } = visit.methods();
   const answers = await readAnswers(deps.db, person.id);
   const addressed = provenKinds.flatMap((kind) => {
     const one = registrations[kind];

@@ -4,7 +4,6 @@ import { listEvents } from '../audit/list-events.ts';
 import { placeOf } from '../notices/place.ts';
 import { questionText, readQuestions } from '../questions/questions.ts';
 import { readAnswers } from '../registrations/answers.ts';
-import { readMethods as readKept } from '../registrations/registration.ts';
 import { personPage } from '../web/form-page.ts';
 import { shown } from '../web/page.ts';
 import type { PersonVisit } from '../web/visit.ts';
@@ -24,9 +23,9 @@ function time(at: number | null): string | null {
   return at === null ? null : new Date(at).toISOString();
 }
 
-async function readMethods({ deps, person }: PersonVisit) {
-  const kept = await readKept({ db: deps.db, sealing: deps.secrets.sealing }, person.id);
-  return [...Object.values(kept.registrations), ...kept.unreadable].map((each) => {
+function methodsOf(visit: PersonVisit) {
+  const { registrations, unreadable } = visit.methods();
+  return [...Object.values(registrations), ...unreadable].map((each) => {
     const { provenAt, checkedAt, consent } = each;
     return {
       ...('method' in each ? each.method : { kind: each.kind, unreadable: true }),
@@ -77,7 +76,7 @@ async function readAll(visit: PersonVisit) {
       demandedAt: time(person.demandedAt),
       postponedUntil: time(person.postponedUntil),
     },
-    methods: await readMethods(visit),
+    methods: methodsOf(visit),
     questions: await readOwnQuestions(visit),
     sessions: sessions.map(({ browser, own, signedInAt, lastUsedAt }) => ({
       browser,
