@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { findProgram } from './needs.ts';
 
-const quiet = [
+/** Chromium as the tests start it, which asks nobody and fetches nothing by itself. */
+export const quiet = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',

@@ -1,17 +1,12 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { quiet } from '../../helpers/chromium.ts';
 import type { Processes } from '../../helpers/programs.ts';
 
-const quiet = [
-  '--no-sandbox',
-  // No bar that warns of the flag above, which would be read out with each page.
+const listenedTo = [
+  ...quiet,
+  // No bar that warns of running without a sandbox, which would be read out with each page.
   '--test-type',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
   '--disable-features=Translate,PaintHolding',
   // Otherwise keys that come before a page was painted are thrown away, and on a machine that works hard that takes a while.
   '--allow-pre-commit-input',
@@ -31,5 +26,5 @@ export async function startChromium(processes: Processes, url: string): Promise<
     autofill: { profile_enabled: false, credit_card_enabled: false },
   };
   await writeFile(join(profile, 'Default', 'Preferences'), JSON.stringify(settings));
-  processes.start('browser', ['chromium', ...quiet, `--user-data-dir=${profile}`, `--app=${url}`]);
+  processes.start('browser', ['chromium', ...listenedTo, `--user-data-dir=${profile}`, `--app=${url}`]);
 }
