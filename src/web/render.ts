@@ -44,7 +44,7 @@ function makeStrict(): (props: object, view: string) => object {
 
 /**
  * A folder of views, each read and compiled once. In a view `part(view, props)` puts another one in, which knows what it
- * is given and nothing else: Eta's own `include` copies all that the view around it knows, for half the time of a page.
+ * is given and nothing else: Eta's own `include` copies all that the view around it knows, at each part of a page.
  */
 class Templates extends Eta {
   readonly #compiled = new Map<string, TemplateFunction>();
