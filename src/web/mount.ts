@@ -97,9 +97,10 @@ async function answerPost(
 
 /** Mounts a page: GET opens it, POST submits its form; another verb is refused in words. */
 export function mountPage(app: Express, site: Site, page: Page): void {
-  app.get(page.path, (req, res) => answerGet(site, page, { req, res }));
-  if (page.takesForms) app.post(page.path, (req, res) => answerPost(site, page, { req, res }));
-  app.all(page.path, (_req: Request, res: Response, _next: NextFunction) => {
+  const route = app.route(page.path);
+  route.get((req, res) => answerGet(site, page, { req, res }));
+  if (page.takesForms) route.post((req, res) => answerPost(site, page, { req, res }));
+  route.all((_req: Request, res: Response, _next: NextFunction) => {
     res.set('Allow', page.takesForms ? 'GET, HEAD, POST' : 'GET, HEAD');
     throw new BadRequest('not-allowed');
   });
