@@ -33,7 +33,8 @@ function cookieOf(visit: Visit): string {
 function readCookieForms(visit: Visit): KeptForms {
   const sealed = readCookie(visit.req, cookieOf(visit));
   const json = sealed === undefined ? null : visit.deps.secrets.tokens.openCookie('form', sealed);
-  const parsed = keptSchema.safeParse(json === null ? {} : JSON.parse(json));
+  if (json === null) return {};
+  const parsed = keptSchema.safeParse(JSON.parse(json));
   return parsed.success ? parsed.data : {};
 }
 
@@ -56,7 +57,7 @@ function withoutValues(forms: [string, KeptForm][]): KeptForms {
 }
 
 function fresh(visit: Visit, forms: KeptForms): KeptForms {
-  const live = Object.entries(forms).filter(([, form]) => form.at > visit.now - keptFor);
+  const live = Object.entries(forms).filter(([, form]) => isFresh(visit, form));
   return Object.fromEntries(live.slice(-mostForms));
 }
 
@@ -73,11 +74,15 @@ function isFor({ session, person }: Visit, { owner = '' }: KeptForm): boolean {
   return person === undefined || owner === '' || owner === ownerOf(session.visit);
 }
 
+function isFresh({ now }: Visit, { at }: KeptForm): boolean {
+  return at > now - keptFor;
+}
+
 function findKeptForm(visit: Visit, path: string): KeptForm | undefined {
-  const own = fresh(visit, visit.session.forms ?? {})[path];
-  if (own) return own;
-  const waiting = fresh(visit, readCookieForms(visit))[path];
-  return waiting && isFor(visit, waiting) ? waiting : undefined;
+  const own = visit.session.forms?.[path];
+  if (own && isFresh(visit, own)) return own;
+  const waiting = readCookieForms(visit)[path];
+  return waiting && isFresh(visit, waiting) && isFor(visit, waiting) ? waiting : undefined;
 }
 
 /** A problem in the language of the page, or else named as what it is (WCAG 3.1.2). */
