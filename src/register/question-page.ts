@@ -96,7 +96,7 @@ export const questionPage = personPage({
           text: questionText(question, visit.language),
         })),
         chosen: own,
-        hideAnswer: visit.req.query.answers === hidden,
+        hideAnswer: visit.query.answers === hidden,
         retired: retired ? questionText(retired, visit.language) : null,
       })
     );

@@ -55,7 +55,7 @@ export const signInPage = openPage({
   title: ({ t }) => t.signIn.title,
   secret: ['password'],
   async show(visit) {
-    const returnPath = ownPath(visit.req.query.return) ?? '';
+    const returnPath = ownPath(visit.query.return) ?? '';
     if (visit.person) return goTo(returnPath || '/register');
     return shown({ returnPath });
   },

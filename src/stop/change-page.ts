@@ -16,8 +16,8 @@ export const changePage = openPage({
   view: 'stop/change',
   title: ({ t }) => t.stop.change.title,
   secret: ['link'],
-  async show({ deps, req }) {
-    const { link } = linkForm.parse(req.query);
+  async show({ deps, query }) {
+    const { link } = linkForm.parse(query);
     return shown({ link: (await canCancel(deps, link)) ? link : null });
   },
   form: () => linkForm,

@@ -20,8 +20,8 @@ export const stopPage = openPage({
   view: 'stop/stop',
   title: ({ t }) => t.stop.title,
   secret: ['link'],
-  async show({ deps, req }) {
-    const { link } = linkForm.parse(req.query);
+  async show({ deps, query }) {
+    const { link } = linkForm.parse(query);
     const { result } = await readStopLink(deps.db, deps, link);
     return shown({ link: result === 'ready' ? link : null });
   },

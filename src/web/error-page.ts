@@ -67,7 +67,8 @@ async function renderError(
   const { deps } = site;
   const { organisationName, helpContact, defaultLanguage } = await policyAtHand(deps);
   const house = { person: null, house: defaultLanguage };
-  const language = chooseLanguage(req, house, languageCookie(deps.config));
+  const { query } = req;
+  const language = chooseLanguage({ req, query }, house, languageCookie(deps.config));
   const otherLanguage = language === 'nl' ? 'en' : 'nl';
   const t = wordsOf(language);
   const words = t.common.errors[kind];
@@ -77,7 +78,7 @@ async function renderError(
     t,
     language,
     otherLanguage,
-    languageLink: languageLink(req, otherLanguage),
+    languageLink: languageLink({ req, query }, otherLanguage),
     title: words.heading,
     organisation: organisationName,
     helpContact,

@@ -16,7 +16,7 @@ export function frameOf(
     t,
     language,
     otherLanguage,
-    languageLink: languageLink(visit.req, otherLanguage),
+    languageLink: languageLink(visit, otherLanguage),
     title: failed ? `${t.common.error}: ${page.title}` : page.title,
     organisation: policy.organisationName,
     helpContact: policy.helpContact,

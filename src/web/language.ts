@@ -6,6 +6,12 @@ import { ownPath } from './return-path.ts';
 
 const year = 365 * 86_400_000;
 
+/** A request, and its query: Express takes the query apart anew each time it is asked for it. */
+interface Asked {
+  req: Request;
+  query: Request['query'];
+}
+
 function languageNamed(text: unknown): Language | undefined {
   return languages.find((language) => language === text);
 }
@@ -15,19 +21,19 @@ function languageNamed(text: unknown): Language | undefined {
  * asks for, else the house's. Text browsers ask for nothing worth having, hence the link.
  */
 export function chooseLanguage(
-  req: Request,
+  { req, query }: Asked,
   preferred: { person: Language | null; house: Language },
   cookie: string,
 ): Language {
-  const asked = languageNamed(req.query.lang) ?? languageNamed(readCookie(req, cookie)) ?? preferred.person;
+  const asked = languageNamed(query.lang) ?? languageNamed(readCookie(req, cookie)) ?? preferred.person;
   if (asked) return asked;
   const browser = req.headers['accept-language'] ? req.acceptsLanguages([...languages]) : false;
   return languageNamed(browser) ?? preferred.house;
 }
 
 /** Keeps the language chosen by the link `?lang=` in a cookie. */
-export function keepLanguage(req: Request, res: Response, config: Config): void {
-  const language = languageNamed(req.query.lang);
+export function keepLanguage(query: Asked['query'], res: Response, config: Config): void {
+  const language = languageNamed(query.lang);
   if (language) setCookie(res, config, { name: languageCookie(config), value: language, maxAge: year });
 }
 
@@ -37,9 +43,9 @@ export function languageCookie(config: Config): string {
 }
 
 /** This page in another language, its query kept; of a path that is not ours only the start page. */
-export function languageLink({ path, query }: Request, language: Language): string {
+export function languageLink({ req, query }: Asked, language: Language): string {
   const { lang: _asked, ...kept } = query;
   const texts = Object.entries(kept).filter((pair): pair is [string, string] => typeof pair[1] === 'string');
   const more = texts.length === 0 ? '' : `${new URLSearchParams(texts)}&`;
-  return `${ownPath(path) ?? '/'}?${more}lang=${language}`;
+  return `${ownPath(req.path) ?? '/'}?${more}lang=${language}`;
 }

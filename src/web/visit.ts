@@ -33,6 +33,7 @@ export interface Visit {
   site: Site;
   deps: Deps;
   req: Request;
+  query: Request['query'];
   res: Response;
   now: Time;
   session: Session & Partial<SessionData>;
@@ -96,8 +97,9 @@ export async function openVisit(site: Site, req: Request, res: Response): Promis
   const policy = await (present ? site.policies.of(present.policyVersion) : site.policies.latest());
   const person = present?.person;
   const preferred = { person: person?.language ?? null, house: policy.defaultLanguage };
-  const language = chooseLanguage(req, preferred, languageCookie(deps.config));
-  keepLanguage(req, res, deps.config);
+  const { query } = req;
+  const language = chooseLanguage({ req, query }, preferred, languageCookie(deps.config));
+  keepLanguage(query, res, deps.config);
   res.vary('HX-Request, HX-Target');
   const { resetId, visit: own } = req.session;
   const nonce = nonceOf(deps, { req, res }, person || resetId !== undefined ? own : undefined);
@@ -105,6 +107,7 @@ export async function openVisit(site: Site, req: Request, res: Response): Promis
     site,
     deps,
     req,
+    query,
     res,
     now: deps.now(),
     session: req.session,
