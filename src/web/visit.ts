@@ -100,7 +100,7 @@ export async function openVisit(site: Site, req: Request, res: Response): Promis
   const { query } = req;
   const language = chooseLanguage({ req, query }, preferred, languageCookie(deps.config));
   keepLanguage(query, res, deps.config);
-  res.vary('HX-Request, HX-Target');
+  res.setHeader('Vary', 'HX-Request, HX-Target');
   const { resetId, visit: own } = req.session;
   const nonce = nonceOf(deps, { req, res }, person || resetId !== undefined ? own : undefined);
   return {
