@@ -50,7 +50,7 @@ async function keepPassword(visit: PersonVisit, typed: Typed): Promise<GoTo | Re
   const written = await changePassword(deps, { person, password, newPassword, address });
   if (written.result === 'ended') return goTo('/sign-in');
   if (written.result === 'refused') return problem('password', t.problems[`password-${written.why}`]);
-  await startSession(visit, { ...person, sessionEpoch: person.sessionEpoch + 1 });
+  await startSession(visit, person.after({ session_epoch: person.sessionEpoch + 1 }));
   return goTo('/account', t.changePassword.done);
 }
 

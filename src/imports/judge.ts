@@ -1,5 +1,5 @@
 import { checkEmailAddress } from '../methods/email-form.ts';
-import type { PersonChange } from '../people/change-person.ts';
+import { changeableOf, type PersonChange } from '../people/change-person.ts';
 import type { OfficePhone, Person } from '../people/person.ts';
 import type { NewPerson } from '../people/write-person.ts';
 import type { ImportField } from './fields.ts';
@@ -132,8 +132,8 @@ function judgeKnown(
 
 /** Only what would be different. */
 function changeOf(row: ImportedRow, person: Person): PersonChange {
-  const known = { ...person, disabled: person.disabledAt !== null, groups: person.groups.toSorted() };
-  const pick = <K extends 'displayName' | 'language' | 'workMailbox' | 'groups' | 'disabled'>(name: K) =>
+  const known = changeableOf(person);
+  const pick = <K extends keyof PersonChange>(name: K) =>
     row[name] === undefined || isSame(row[name], known[name]) ? {} : { [name]: row[name] };
   return {
     ...pick('displayName'),

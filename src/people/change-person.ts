@@ -57,8 +57,14 @@ export async function changePerson(
 
 const names = ['displayName', 'language', 'workMailbox', 'disabled', 'groups'] as const;
 
+/** What a change is compared with. */
+export function changeableOf(person: Person): Required<PersonChange> {
+  const { displayName, language, workMailbox, groups, disabledAt } = person;
+  return { displayName, language, workMailbox, disabled: disabledAt !== null, groups: groups.toSorted() };
+}
+
 function changedNames(person: Person, change: PersonChange): string[] {
-  const known = { ...person, disabled: person.disabledAt !== null, groups: person.groups.toSorted() };
+  const known = changeableOf(person);
   const wanted = { ...change, groups: change.groups && [...new Set(change.groups)].toSorted() };
   return names.filter(
     (name) => wanted[name] !== undefined && JSON.stringify(wanted[name]) !== JSON.stringify(known[name]),

@@ -15,36 +15,6 @@ const keptOfficePhoneSchema = z.union([officePhoneSchema, z.object({ text: z.str
 /** An office phone as it is kept: a number, or what a directory elsewhere says that cannot be read as one. */
 export type KeptOfficePhone = z.infer<typeof keptOfficePhoneSchema>;
 
-/** A person as Sparekey knows one. */
-export interface Person {
-  id: string;
-  userName: string;
-  displayName: string;
-  language: Language | null;
-  workMailbox: string | null;
-  officePhone: OfficePhone | null;
-  /** What stands for the office phone in a directory elsewhere and is no number; it is only shown. */
-  officePhoneText: string | null;
-  groups: readonly string[];
-  appearedAt: Time;
-  disabledAt: Time | null;
-  sessionEpoch: number;
-  provenMethods: number;
-  questionCount: number;
-  lastCheckAt: Time | null;
-  demandedAt: Time | null;
-  lastSignInAt: Time | null;
-  firstAskedAt: Time | null;
-  postponedUntil: Time | null;
-  /** Since when signing in and resetting are blocked, until an administrator lifts it. */
-  blockedAt: Time | null;
-  blockedWhy: string | null;
-  /** By what a directory elsewhere knows the person for good; null for who was never seen there. */
-  directoryId: string | null;
-  /** Raised by every change of an administrator. */
-  revision: number;
-}
-
 /** What reading and writing people needs. */
 export interface PeopleStore {
   db: Db;
@@ -62,6 +32,88 @@ function languageOf(stored: string | null): Language | null {
 
 type Row = Selectable<Tables['people']>;
 
+/** A person as Sparekey knows one: a row of `people` and the groups; what is sealed opens when it is asked for. */
+export class Person {
+  readonly #sealing: Secrets['sealing'];
+  readonly #row: Row;
+  readonly id: string;
+  readonly userName: string;
+  readonly displayName: string;
+  readonly language: Language | null;
+  readonly groups: readonly string[];
+  readonly appearedAt: Time;
+  readonly disabledAt: Time | null;
+  readonly sessionEpoch: number;
+  readonly provenMethods: number;
+  readonly questionCount: number;
+  readonly lastCheckAt: Time | null;
+  readonly demandedAt: Time | null;
+  readonly lastSignInAt: Time | null;
+  readonly firstAskedAt: Time | null;
+  readonly postponedUntil: Time | null;
+  /** Since when signing in and resetting are blocked, until an administrator lifts it. */
+  readonly blockedAt: Time | null;
+  readonly blockedWhy: string | null;
+  /** By what a directory elsewhere knows the person for good; null for who was never seen there. */
+  readonly directoryId: string | null;
+  /** Raised by every change of an administrator. */
+  readonly revision: number;
+
+  constructor({ sealing }: Pick<PeopleStore, 'sealing'>, row: Row, groups: readonly string[]) {
+    this.#sealing = sealing;
+    this.#row = row;
+    this.id = row.id;
+    this.userName = row.user_name;
+    this.displayName = row.display_name;
+    this.language = languageOf(row.language);
+    this.groups = groups;
+    this.appearedAt = row.appeared_at;
+    this.disabledAt = row.disabled_at;
+    this.sessionEpoch = row.session_epoch;
+    this.provenMethods = row.proven_methods;
+    this.questionCount = row.question_count;
+    this.lastCheckAt = row.last_check_at;
+    this.demandedAt = row.demanded_at;
+    this.lastSignInAt = row.last_sign_in_at;
+    this.firstAskedAt = row.first_asked_at;
+    this.postponedUntil = row.postponed_until;
+    this.blockedAt = row.blocked_at;
+    this.blockedWhy = row.blocked_why;
+    this.directoryId = row.directory_id;
+    this.revision = row.revision;
+  }
+
+  /** The person as they are once this has been written to the row. */
+  after(written: Partial<Row>): Person {
+    return new Person({ sealing: this.#sealing }, { ...this.#row, ...written }, this.groups);
+  }
+
+  get workMailbox(): string | null {
+    return this.#open('work_mailbox');
+  }
+
+  get officePhone(): OfficePhone | null {
+    const kept = this.#officePhone();
+    return kept && 'number' in kept ? kept : null;
+  }
+
+  /** What stands for the office phone in a directory elsewhere and is no number; it is only shown. */
+  get officePhoneText(): string | null {
+    const kept = this.#officePhone();
+    return kept && 'text' in kept ? kept.text : null;
+  }
+
+  #officePhone(): KeptOfficePhone | null {
+    const kept = this.#open('office_phone');
+    return kept === null ? null : keptOfficePhoneSchema.parse(JSON.parse(kept));
+  }
+
+  #open(column: 'work_mailbox' | 'office_phone'): string | null {
+    const sealed = this.#row[column];
+    return sealed === null ? null : this.#sealing.open(sealed, peopleBinding(this.id, column));
+  }
+}
+
 const namesSchema = z.array(z.string());
 
 /** People, each with the names of their groups as one JSON text: asked for apart they would cost every page a question. */
@@ -73,51 +125,7 @@ export function selectPeople(db: Db) {
 
 /** Makes a person of what `selectPeople` gives. */
 export function personOf(store: PeopleStore, row: Row & { group_names: string | null }): Person {
-  return personFrom(store, row, namesSchema.parse(JSON.parse(row.group_names ?? '[]')));
-}
-
-/** Makes a person of a row of `people` and the groups of that person; what is sealed opens when it is asked for. */
-export function personFrom({ sealing }: PeopleStore, row: Row, groups: readonly string[]): Person {
-  const open = (column: 'work_mailbox' | 'office_phone') => {
-    const sealed = row[column];
-    return sealed === null ? null : sealing.open(sealed, peopleBinding(row.id, column));
-  };
-  const office = () => {
-    const kept = open('office_phone');
-    return kept === null ? null : keptOfficePhoneSchema.parse(JSON.parse(kept));
-  };
-  return {
-    id: row.id,
-    userName: row.user_name,
-    displayName: row.display_name,
-    language: languageOf(row.language),
-    get workMailbox() {
-      return open('work_mailbox');
-    },
-    get officePhone() {
-      const kept = office();
-      return kept && 'number' in kept ? kept : null;
-    },
-    get officePhoneText() {
-      const kept = office();
-      return kept && 'text' in kept ? kept.text : null;
-    },
-    groups,
-    appearedAt: row.appeared_at,
-    disabledAt: row.disabled_at,
-    sessionEpoch: row.session_epoch,
-    provenMethods: row.proven_methods,
-    questionCount: row.question_count,
-    lastCheckAt: row.last_check_at,
-    demandedAt: row.demanded_at,
-    lastSignInAt: row.last_sign_in_at,
-    firstAskedAt: row.first_asked_at,
-    postponedUntil: row.postponed_until,
-    blockedAt: row.blocked_at,
-    blockedWhy: row.blocked_why,
-    directoryId: row.directory_id,
-    revision: row.revision,
-  };
+  return new Person(store, row, namesSchema.parse(JSON.parse(row.group_names ?? '[]')));
 }
 
 /** Reads the person with this id. */

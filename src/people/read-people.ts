@@ -1,4 +1,4 @@
-import { type PeopleStore, type Person, personFrom } from './person.ts';
+import { type PeopleStore, Person } from './person.ts';
 
 /** Reads the people with these user names (in normal form, some hundreds at most), by user name. */
 export async function readPeopleNamed(
@@ -11,7 +11,7 @@ export async function readPeopleNamed(
     store,
     rows.map(({ id }) => id),
   );
-  return new Map(rows.map((row) => [row.user_name, personFrom(store, row, groups.get(row.id) ?? [])]));
+  return new Map(rows.map((row) => [row.user_name, new Person(store, row, groups.get(row.id) ?? [])]));
 }
 
 async function groupsOf({ db }: PeopleStore, ids: readonly string[]): Promise<Map<string, string[]>> {

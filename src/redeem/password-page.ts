@@ -32,7 +32,7 @@ async function keepPassword(
   });
   if (written.result === 'ended') return goTo('/redeem');
   if (written.result === 'refused') return problem('password', t.problems[`password-${written.why}`]);
-  await startSession(visit, { ...person, sessionEpoch: person.sessionEpoch + 1 });
+  await startSession(visit, person.after({ session_epoch: person.sessionEpoch + 1 }));
   visit.session.registersOnly = true;
   return goTo('/register', t.redeem.password.done);
 }

@@ -39,7 +39,7 @@ export const newPasswordPage = personPage({
     const written = await chooseFirstPassword(deps, { person, password, address: visit.address });
     if (written.result === 'ended') return goTo('/register');
     if (written.result === 'refused') return problem('password', t.problems[`password-${written.why}`]);
-    await startSession(visit, { ...person, sessionEpoch: person.sessionEpoch + 1 });
+    await startSession(visit, person.after({ session_epoch: person.sessionEpoch + 1 }));
     return goTo(await landingOf(visit, person, null), t.signIn.newPassword.done);
   },
 });

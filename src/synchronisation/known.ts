@@ -1,4 +1,4 @@
-import { type PeopleStore, type Person, personFrom } from '../people/person.ts';
+import { type PeopleStore, Person } from '../people/person.ts';
 import type { Wanted } from './wanted.ts';
 
 /** The people whom some hundreds of accounts may be, by the directory's id and by name. */
@@ -21,7 +21,7 @@ export async function readKnown(store: PeopleStore, wanted: readonly Wanted[]): 
     store,
     rows.map(({ id }) => id),
   );
-  const people = rows.map((row) => personFrom(store, row, groups.get(row.id) ?? []));
+  const people = rows.map((row) => new Person(store, row, groups.get(row.id) ?? []));
   return {
     byId: new Map(people.flatMap((person) => (person.directoryId ? [[person.directoryId, person]] : []))),
     byName: new Map(people.map((person) => [person.userName, person])),

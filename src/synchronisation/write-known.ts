@@ -18,7 +18,7 @@ export async function renamePerson(tx: Db, person: Person, userName: string): Pr
     .set({ user_name: userName })
     .where('person_id', '=', person.id)
     .execute();
-  const renamed = { ...person, userName };
+  const renamed = person.after({ user_name: userName });
   await writeSearchKeysOf(tx, [renamed]);
   return renamed;
 }

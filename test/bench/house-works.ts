@@ -50,7 +50,7 @@ async function makeChallenges(deps: Deps, times: number): Promise<string[]> {
           .insertInto('people')
           .values({ ...template, id, user_name: id, work_mailbox: null, office_phone: null })
           .execute();
-        await insertChallenge(tx, deps, { person: { ...known, id }, wanted, id, at: deps.now() });
+        await insertChallenge(tx, deps, { person: known.after({ id }), wanted, id, at: deps.now() });
       }
       await tx.updateTable('challenges').set({ sent_at: deps.now() }).where('sent_at', 'is', null).execute();
     });

@@ -84,12 +84,16 @@ function endState(folder: string): Promise<unknown[]> {
     const keysOf = Map.groupBy(keys, ({ user_name }) => user_name);
     const people: unknown[] = [];
     for (const { id, user_name, one_time } of rows) {
-      const { appearedAt, id: own, ...person } = (await readPerson(store, id)) ?? { id, appearedAt: 0 };
-      const methods = Object.values(await readRegistrations(store, own)).map(({ method, consent }) => ({
+      const person = await readPerson(store, id);
+      if (!person) throw new Error('a row leads to nobody');
+      const { appearedAt, id: _, ...facts } = person;
+      const { workMailbox, officePhone, officePhoneText } = person;
+      const methods = Object.values(await readRegistrations(store, id)).map(({ method, consent }) => ({
         method,
         consent: { ...consent, recordedBy: null },
       }));
-      people.push({ ...person, one_time, methods, keys: keysOf.get(user_name)?.map(({ key }) => key) });
+      const keys = keysOf.get(user_name)?.map(({ key }) => key);
+      people.push({ ...facts, workMailbox, officePhone, officePhoneText, one_time, methods, keys });
     }
     return people;
   });
