@@ -1,11 +1,15 @@
 import { createHmac } from 'node:crypto';
 import { lockBox, unlockBox } from './box.ts';
 import { bytesOf, decodeBase64url, encodeParts, isSameText } from './bytes.ts';
+import { keepLast } from './keep-last.ts';
 import type { KeyRing } from './key-ring.ts';
 import { deriveSubkeys, type Subkey, type Subkeys } from './subkeys.ts';
 
 /** What a signed token is for; one for another purpose is worth nothing. */
 export type TokenPurpose = 'csrf' | 'cookie' | 'browser';
+
+/** Each page of a visit signs the same two values: those of so many visits are signed once. */
+const mostVisits = 5000;
 
 /** Signs and seals what a browser keeps for us; neither expires by itself: a value that must carries its own time. */
 export interface Tokens {
@@ -30,11 +34,13 @@ export function makeTokens(ring: KeyRing): Tokens {
   } satisfies Record<TokenPurpose, Subkeys>;
   const forms = deriveSubkeys(ring, 'sessions', 'form');
   const sessions = deriveSubkeys(ring, 'sessions', 'session');
+  const signers = {
+    csrf: makeSigner(signing.csrf, 'csrf'),
+    cookie: makeSigner(signing.cookie, 'cookie'),
+    browser: makeSigner(signing.browser, 'browser'),
+  };
   return {
-    sign: (purpose, value) => {
-      const text = bytesOf(value).toString('base64url');
-      return `1.${text}.${signatureOf(signing[purpose].current, purpose, text)}`;
-    },
+    sign: (purpose, value) => signers[purpose](value),
     verify: (purpose, token) => verifyToken(signing[purpose], purpose, token),
     sealCookie: (purpose, json) => {
       const { id, secret } = forms.current;
@@ -47,9 +53,19 @@ export function makeTokens(ring: KeyRing): Tokens {
   };
 }
 
-/** Whether a token says this value, by whomever it was signed. */
-export function saysValue(token: string, value: string): boolean {
-  return token.split('.')[1] === bytesOf(value).toString('base64url');
+/** What was signed last is kept until another key comes into use. */
+function makeSigner(subkeys: Subkeys, purpose: TokenPurpose): (value: string) => string {
+  let kept: { key: Subkey; sign: (value: string) => string } | undefined;
+  return (value) => {
+    const key = subkeys.current;
+    if (kept?.key !== key) kept = { key, sign: keepLast(mostVisits, (one) => signToken(key, purpose, one)) };
+    return kept.sign(value);
+  };
+}
+
+function signToken(key: Subkey, purpose: TokenPurpose, value: string): string {
+  const text = bytesOf(value).toString('base64url');
+  return `1.${text}.${signatureOf(key, purpose, text)}`;
 }
 
 function verifyToken(subkeys: Subkeys, purpose: TokenPurpose, token: string): string | null {

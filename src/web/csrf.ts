@@ -2,7 +2,6 @@ import type { Request, Response } from 'express';
 import type { SessionData } from 'express-session';
 import type { Deps } from '../deps.ts';
 import { newId } from '../secrets/random.ts';
-import { saysValue } from '../secrets/tokens.ts';
 import { cookieName, readCookie, sendsCookies, setCookie } from './cookies.ts';
 import { BadRequest } from './errors.ts';
 
@@ -12,9 +11,9 @@ export function readVisitNonce({ config, secrets }: Deps, req: Request): string 
   return cookie === undefined ? undefined : (secrets.tokens.verify('cookie', cookie) ?? undefined);
 }
 
-/** Whether the visit cookie says the nonce of a session: who knows that need not show by a signature that it is ours. */
-export function saysNonce({ config }: Deps, req: Request, nonce: string): boolean {
-  return saysValue(readCookie(req, cookieName(config, 'visit')) ?? '', nonce);
+/** Whether this browser sent the visit cookie of a nonce. */
+export function sendsVisit({ config, secrets }: Deps, req: Request, nonce: string): boolean {
+  return readCookie(req, cookieName(config, 'visit')) === secrets.tokens.sign('cookie', nonce);
 }
 
 /** A nonce that says for whom it was made, so that a form that outlives its session is shown to nobody else. */

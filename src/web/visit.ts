@@ -13,7 +13,7 @@ import type { Methods } from '../registrations/registration.ts';
 import type { Time } from '../store/schema.ts';
 import type { Language } from '../words/languages.ts';
 import { type Words, wordsOf } from '../words/words.ts';
-import { csrfToken, readVisitNonce, saysNonce, startVisit } from './csrf.ts';
+import { csrfToken, readVisitNonce, sendsVisit, startVisit } from './csrf.ts';
 import { chooseLanguage, keepLanguage, languageCookie } from './language.ts';
 import { makeRender, type Render } from './render.ts';
 import { signedIn } from './session.ts';
@@ -85,7 +85,7 @@ function nonceOf(
   { req, res }: { req: Request; res: Response },
   signedIn: string | undefined,
 ): string {
-  if (signedIn !== undefined && saysNonce(deps, req, signedIn)) return signedIn;
+  if (signedIn !== undefined && sendsVisit(deps, req, signedIn)) return signedIn;
   const held = signedIn === undefined ? readVisitNonce(deps, req) : undefined;
   return held ?? startVisit(deps, res, signedIn);
 }

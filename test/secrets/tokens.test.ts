@@ -51,6 +51,16 @@ describe('signed tokens', () => {
     expect(after.verify('browser', before.sign('browser', 'value'))).toBe('value');
     expect(before.verify('browser', after.sign('browser', 'value'))).toBeNull();
   });
+
+  it('are signed with the key in use, also what was signed before it came into use', () => {
+    const ring = makeKeyRing(now);
+    const held = { ...ring };
+    const { sign } = makeTokens(held);
+    const before = sign('csrf', 'value');
+    held.sessions = replaceKeys(ring, 'sessions', now).sessions;
+    expect(sign('csrf', 'value')).not.toBe(before);
+    expect(makeTokens(ring).verify('csrf', sign('csrf', 'value'))).toBeNull();
+  });
 });
 
 describe('sealed cookies', () => {
