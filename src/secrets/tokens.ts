@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
+import { keepLast } from '../keep-last.ts';
 import { lockBox, unlockBox } from './box.ts';
 import { bytesOf, decodeBase64url, encodeParts, isSameText } from './bytes.ts';
-import { keepLast } from './keep-last.ts';
 import type { KeyRing } from './key-ring.ts';
 import { deriveSubkeys, type Subkey, type Subkeys } from './subkeys.ts';
 

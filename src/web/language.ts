@@ -44,8 +44,9 @@ export function languageCookie(config: Config): string {
 
 /** This page in another language, its query kept; of a path that is not ours only the start page. */
 export function languageLink({ req, query }: Asked, language: Language): string {
-  const { lang: _asked, ...kept } = query;
-  const texts = Object.entries(kept).filter((pair): pair is [string, string] => typeof pair[1] === 'string');
-  const more = texts.length === 0 ? '' : `${new URLSearchParams(texts)}&`;
+  const kept = new URLSearchParams();
+  for (const [name, value] of Object.entries(query))
+    if (name !== 'lang' && typeof value === 'string') kept.append(name, value);
+  const more = kept.size === 0 ? '' : `${kept}&`;
   return `${ownPath(req.path) ?? '/'}?${more}lang=${language}`;
 }

@@ -1,3 +1,4 @@
+import { keepLast } from '../keep-last.ts';
 import type { Time } from '../store/schema.ts';
 import type { Visit } from './visit.ts';
 
@@ -11,7 +12,7 @@ export function waitWords({ t, now }: Visit, until: Time): string {
 
 const locales = { nl: 'nl-NL', en: 'en-GB' } as const;
 
-/** Making a format costs as much as a small page; made once, writing a date costs next to nothing. */
+/** Making a format costs as much as a small page, so each is made once. */
 const formats = {
   date: formatsOf({ dateStyle: 'long' }),
   moment: formatsOf({ dateStyle: 'long', timeStyle: 'short' }),
@@ -24,9 +25,19 @@ function formatsOf(style: Intl.DateTimeFormatOptions) {
   };
 }
 
+/** In no time zone does a day begin within a quarter of an hour: the date is the same for all of it. */
+const quarter = 900_000;
+/** Quarters of some three weeks, which is how far ahead pages look. */
+const mostQuarters = 2000;
+
+const dates = {
+  nl: keepLast(mostQuarters, (at: number) => formats.date.nl.format(at * quarter)),
+  en: keepLast(mostQuarters, (at: number) => formats.date.en.format(at * quarter)),
+};
+
 /** Says a date as people do. */
 export function dateWords({ language }: Visit, at: Time): string {
-  return formats.date[language].format(at);
+  return dates[language](Math.floor(at / quarter));
 }
 
 /** Says a date with its time, as people do. */

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { keepLast } from '../../src/secrets/keep-last.ts';
+import { keepLast } from '../src/keep-last.ts';
 
 it('gives what was made of a text, and makes it once while few others are asked for', () => {
   const asked: string[] = [];
-  const kept = keepLast(2, (text) => {
+  const kept = keepLast(2, (text: string) => {
     asked.push(text);
     return `made of ${text}`;
   });
@@ -18,7 +18,7 @@ it('always has those asked for last', () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 5 }), fc.array(fc.string({ maxLength: 1 })), (most, texts) => {
       const made: object[] = [];
-      const kept = keepLast(most, (text) => {
+      const kept = keepLast(most, (text: string) => {
         const one = { text };
         made.push(one);
         return one;
