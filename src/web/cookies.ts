@@ -9,9 +9,9 @@ export function cookieName(config: Config, name: string): string {
 
 /** Reads one cookie; text browsers send odd pairs along, which are passed over. */
 export function readCookie(req: Request, name: string): string | undefined {
-  const { cookie = '' } = req.headers;
-  // Most cookies that are asked for are not there.
-  return cookie.includes(`${name}=`) ? parseCookie(cookie)[name] : undefined;
+  const pairs = req.headers.cookie?.split(';') ?? [];
+  const pair = pairs.find((each) => each.trimStart().startsWith(`${name}=`));
+  return pair === undefined ? undefined : parseCookie(pair)[name];
 }
 
 /** Whether the browser sent any cookie at all. */

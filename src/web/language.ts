@@ -42,11 +42,13 @@ export function languageCookie(config: Config): string {
   return cookieName(config, 'language');
 }
 
+function isKept(pair: [string, unknown]): pair is [string, string] {
+  return pair[0] !== 'lang' && typeof pair[1] === 'string';
+}
+
 /** This page in another language, its query kept; of a path that is not ours only the start page. */
 export function languageLink({ req, query }: Asked, language: Language): string {
-  const kept = new URLSearchParams();
-  for (const [name, value] of Object.entries(query))
-    if (name !== 'lang' && typeof value === 'string') kept.append(name, value);
-  const more = kept.size === 0 ? '' : `${kept}&`;
+  const kept = Object.entries(query).filter(isKept);
+  const more = kept.length === 0 ? '' : `${new URLSearchParams(kept)}&`;
   return `${ownPath(req.path) ?? '/'}?${more}lang=${language}`;
 }
