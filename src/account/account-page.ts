@@ -42,7 +42,7 @@ function factsOf({ person, t }: PersonVisit): string[] {
 async function readMethods(visit: PersonVisit): Promise<{ methods: string[]; hasAnswers: boolean }> {
   const { deps, person, t } = visit;
   const words = t.account.methods;
-  const { registrations, unreadable } = visit.methods();
+  const { registrations, unreadable } = visit.methods;
   const answers = await readAnswers(deps.db, person.id);
   const addressed = provenKinds.flatMap((kind) => {
     const one = registrations[kind];

@@ -24,7 +24,7 @@ function time(at: number | null): string | null {
 }
 
 function methodsOf(visit: PersonVisit) {
-  const { registrations, unreadable } = visit.methods();
+  const { registrations, unreadable } = visit.methods;
   return [...Object.values(registrations), ...unreadable].map((each) => {
     const { provenAt, checkedAt, consent } = each;
     return {

@@ -22,7 +22,7 @@ export function authorisedUntil(visit: PersonVisit): number {
 }
 
 /** Leads to the page that asks for what is missing, and back here with what was typed; undefined when nothing is. */
-export function askAuthority(visit: PersonVisit, path = visit.req.path): GoTo | undefined {
+export function askAuthority(visit: PersonVisit, path = visit.path): GoTo | undefined {
   if (authorisedUntil(visit) > visit.now) return undefined;
   visit.session.authorityFor = path;
   return { ...goTo('/register/confirm-identity'), keep: true };

@@ -48,7 +48,7 @@ export interface Standing extends Methods {
 export async function readStanding({ deps, person, policy, methods }: PersonVisit): Promise<Standing> {
   return {
     asked: askedOf(policy, person),
-    ...methods(),
+    ...methods,
     // Who answered none is not asked about them again.
     answers: person.questionCount === 0 ? [] : await readAnswers(deps.db, person.id),
   };

@@ -78,7 +78,7 @@ async function renderError(
     t,
     language,
     otherLanguage,
-    languageLink: languageLink({ req, query }, otherLanguage),
+    languageLink: languageLink({ path: req.path, query }, otherLanguage),
     title: words.heading,
     organisation: organisationName,
     helpContact,

@@ -107,7 +107,7 @@ function drawPage<W extends Visit, V extends keyof Views, F>(
 
 /** Where to sign in, coming back here afterwards. */
 export function signInPath(visit: Visit): string {
-  return `/sign-in?return=${encodeURIComponent(visit.req.path)}`;
+  return `/sign-in?return=${encodeURIComponent(visit.path)}`;
 }
 
 /** A page that anybody may see. */

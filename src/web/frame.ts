@@ -20,7 +20,7 @@ export function frameOf(
     title: failed ? `${t.common.error}: ${page.title}` : page.title,
     organisation: policy.organisationName,
     helpContact: policy.helpContact,
-    path: visit.req.path,
+    path: visit.path,
     signedIn: visit.person !== undefined,
     ownPages: visit.person !== undefined && restrictedTo(visit, '/account') === undefined,
     csrf: visit.csrf,

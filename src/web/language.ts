@@ -47,8 +47,11 @@ function isKept(pair: [string, unknown]): pair is [string, string] {
 }
 
 /** This page in another language, its query kept; of a path that is not ours only the start page. */
-export function languageLink({ req, query }: Asked, language: Language): string {
+export function languageLink(
+  { path, query }: { path: string; query: Asked['query'] },
+  language: Language,
+): string {
   const kept = Object.entries(query).filter(isKept);
   const more = kept.length === 0 ? '' : `${new URLSearchParams(kept)}&`;
-  return `${ownPath(req.path) ?? '/'}?${more}lang=${language}`;
+  return `${ownPath(path) ?? '/'}?${more}lang=${language}`;
 }

@@ -37,7 +37,7 @@ function askedPath({ originalUrl }: Request): string {
 
 /** htmx asked for a part, and this is a whole page: the browser is told to go there itself. */
 function answerPage(visit: Visit, opened: Exclude<Opened, GoTo>): void {
-  const { html, partial } = opened.draw({ ...noExtra(visit), ...readKeptForm(visit, visit.req.path) });
+  const { html, partial } = opened.draw({ ...noExtra(visit), ...readKeptForm(visit, visit.path) });
   if (visit.target !== undefined && !partial) {
     visit.res.set('HX-Redirect', askedPath(visit.req)).send('');
     return;
@@ -68,8 +68,8 @@ async function answerRefused(page: Page, visit: Visit, kept: Omit<Extra, 'notice
       return;
     }
   }
-  keepForm(visit, visit.req.path, { problems: [...kept.problems], values: { ...kept.values } });
-  await redirect(visit, { result: 'go-to', path: visit.req.path });
+  keepForm(visit, visit.path, { problems: [...kept.problems], values: { ...kept.values } });
+  await redirect(visit, { result: 'go-to', path: visit.path });
 }
 
 function answerFile({ res }: Visit, { name, type, body }: FileAnswer): void {
@@ -86,11 +86,11 @@ async function answerPost(
   const visit = await openVisit(site, req, res);
   const answer = await page.submit(visit, body);
   if (answer.result === 'refused') return answerRefused(page, visit, answer);
-  if (answer.result !== 'go-to') dropKeptForm(visit, req.path);
+  if (answer.result !== 'go-to') dropKeptForm(visit, visit.path);
   if (answer.result === 'opened') return answerPage(visit, answer);
   if (answer.result === 'file') return answerFile(visit, answer);
-  if (answer.keep) keepForm(visit, req.path, { problems: [], values: answer.values });
-  else dropKeptForm(visit, req.path);
+  if (answer.keep) keepForm(visit, visit.path, { problems: [], values: answer.values });
+  else dropKeptForm(visit, visit.path);
   dropKeptProblems(visit, answer.path);
   await redirect(visit, answer);
 }

@@ -28,26 +28,68 @@ export interface Site {
   readPresent(id: string): Promise<Present | undefined>;
 }
 
-/** One request as a page sees it. */
-export interface Visit {
-  site: Site;
-  deps: Deps;
+/** What is known of a request once it has been looked at. */
+interface Opening {
   req: Request;
-  query: Request['query'];
   res: Response;
-  now: Time;
-  session: Session & Partial<SessionData>;
-  person: Person | undefined;
-  /** The methods of the person that have a destination, as they were when the visit began. */
-  methods(): Methods;
+  query: Request['query'];
+  present: Present | undefined;
   policy: Policy;
   language: Language;
-  t: Words;
-  /** The network address, as far as the proxy is trusted (S34). */
-  address: string;
+  nonce: string;
+}
+
+/** One request as a page sees it. */
+export class Visit {
+  readonly site: Site;
+  readonly deps: Deps;
+  readonly req: Request;
+  readonly res: Response;
+  readonly query: Request['query'];
+  /** Where this is, without the query. */
+  readonly path: string;
+  readonly now: Time;
+  readonly policy: Policy;
+  readonly language: Language;
+  readonly t: Words;
   /** The id of the section that htmx wants filled, or undefined when a whole page is asked. */
-  target: string | undefined;
-  csrf: string;
+  readonly target: string | undefined;
+  session: Session & Partial<SessionData>;
+  person: Person | undefined;
+  readonly #present: Present | undefined;
+  readonly #nonce: string;
+
+  constructor(site: Site, { req, res, query, present, policy, language, nonce }: Opening) {
+    this.site = site;
+    this.deps = site.deps;
+    this.req = req;
+    this.res = res;
+    this.query = query;
+    this.path = req.path;
+    this.now = site.deps.now();
+    this.policy = policy;
+    this.language = language;
+    this.t = wordsOf(language);
+    this.target = targetOf(req);
+    this.session = req.session;
+    this.person = present?.person;
+    this.#present = present;
+    this.#nonce = nonce;
+  }
+
+  /** The methods of the person that have a destination, as they were when the visit began. */
+  get methods(): Methods {
+    return this.#present?.methods() ?? { registrations: {}, unreadable: [] };
+  }
+
+  /** The network address, as far as the proxy is trusted (S34). */
+  get address(): string {
+    return this.req.ip ?? '';
+  }
+
+  get csrf(): string {
+    return csrfToken(this.deps, this.#nonce);
+  }
 }
 
 /** A visit by somebody signed in. */
@@ -75,8 +117,8 @@ export function makeSite(deps: Deps, config: Config): Site {
 
 /** `HX-Target` names the element as `tag#id`. */
 function targetOf(req: Request): string | undefined {
-  if (req.get('HX-Request') !== 'true') return undefined;
-  return (req.get('HX-Target') ?? '').split('#')[1] ?? '';
+  const { 'hx-request': asks, 'hx-target': target = '' } = req.headers;
+  return asks === 'true' ? (String(target).split('#')[1] ?? '') : undefined;
 }
 
 /** Who is signed in keeps the nonce of the sign-in: a visit cookie that got lost or was planted is set right. */
@@ -103,21 +145,5 @@ export async function openVisit(site: Site, req: Request, res: Response): Promis
   res.setHeader('Vary', 'HX-Request, HX-Target');
   const { resetId, visit: own } = req.session;
   const nonce = nonceOf(deps, { req, res }, person || resetId !== undefined ? own : undefined);
-  return {
-    site,
-    deps,
-    req,
-    query,
-    res,
-    now: deps.now(),
-    session: req.session,
-    person,
-    methods: () => present?.methods() ?? { registrations: {}, unreadable: [] },
-    policy,
-    language,
-    t: wordsOf(language),
-    address: req.ip ?? '',
-    target: targetOf(req),
-    csrf: csrfToken(deps, nonce),
-  };
+  return new Visit(site, { req, res, query, present, policy, language, nonce });
 }
