@@ -114,8 +114,6 @@ export class Person {
   }
 }
 
-const namesSchema = z.array(z.string());
-
 /** People, each with the names of their groups as one JSON text: asked for apart they would cost every page a question. */
 export function selectPeople(db: Db) {
   const names = isPostgres(db) ? sql`json_agg(group_name)::text` : sql`json_group_array(group_name)`;
@@ -125,7 +123,8 @@ export function selectPeople(db: Db) {
 
 /** Makes a person of what `selectPeople` gives. */
 export function personOf(store: PeopleStore, row: Row & { group_names: string | null }): Person {
-  return new Person(store, row, namesSchema.parse(JSON.parse(row.group_names ?? '[]')));
+  const names: string[] = JSON.parse(row.group_names ?? '[]');
+  return new Person(store, row, names);
 }
 
 /** Reads the person with this id. */

@@ -1,9 +1,8 @@
 import { sql } from 'kysely';
-import { z } from 'zod';
 import { type PeopleStore, type Person, personOf, selectPeople } from '../people/person.ts';
 import { isPostgres } from '../store/engine.ts';
 import type { Db } from '../store/schema.ts';
-import { type Methods, methodsOf } from './registration.ts';
+import { type Held, type Methods, methodsOf } from './registration.ts';
 
 /** What one question to the database tells of somebody. */
 export interface Present {
@@ -14,15 +13,8 @@ export interface Present {
   policyVersion: number;
 }
 
-const heldSchema = z.array(
-  z.object({
-    method: z.string(),
-    value: z.string(),
-    proven_at: z.number().nullable(),
-    checked_at: z.number().nullable(),
-    consent: z.string().nullable(),
-  }),
-);
+/** A method as the question gives it: as it is kept, but for whose it is. */
+type HeldOf = Omit<Held, 'person_id'>;
 
 function selectPresent(db: Db) {
   const [object, list] = isPostgres(db)
@@ -49,7 +41,7 @@ export function makePresentReader(store: PeopleStore): (id: string) => Promise<P
       row && {
         person: personOf(store, row),
         methods: () => {
-          const held = heldSchema.parse(JSON.parse(row.held ?? '[]'));
+          const held: HeldOf[] = JSON.parse(row.held ?? '[]');
           return methodsOf(
             store,
             held.map((one) => ({ ...one, person_id: row.id })),
