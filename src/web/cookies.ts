@@ -9,8 +9,10 @@ export function cookieName(config: Config, name: string): string {
 
 /** Reads one cookie; text browsers send odd pairs along, which are passed over. */
 export function readCookie(req: Request, name: string): string | undefined {
-  const pairs = req.headers.cookie?.split(';') ?? [];
-  const pair = pairs.find((each) => each.trimStart().startsWith(`${name}=`));
+  const { cookie = '' } = req.headers;
+  // Most cookies that are asked for are not there.
+  if (!cookie.includes(`${name}=`)) return undefined;
+  const pair = cookie.split(';').find((each) => each.trimStart().startsWith(`${name}=`));
   return pair === undefined ? undefined : parseCookie(pair)[name];
 }
 

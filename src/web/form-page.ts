@@ -100,7 +100,7 @@ function drawPage<W extends Visit, V extends keyof Views, F>(
   const part = visit.target === undefined ? undefined : page.showRow?.(visit, props, frame);
   if (part !== undefined) return { html: part, partial: true };
   return {
-    html: visit.site.render(page.view, { ...props, ...frame }, inRow ? 'row' : 'page'),
+    html: visit.site.render(page.view, { ...frame, ...props }, inRow ? 'row' : 'page'),
     partial: inRow,
   };
 }

@@ -10,14 +10,14 @@ export function frameOf(
   page: { title: string; row: string; inRow: boolean; extra: Extra },
 ): Frame {
   const { policy, t, language, site } = visit;
-  const failed = page.extra.problems.length > 0;
+  const { problems, values, notice } = page.extra;
   const otherLanguage = language === 'nl' ? 'en' : 'nl';
   return {
     t,
     language,
     otherLanguage,
     languageLink: languageLink(visit, otherLanguage),
-    title: failed ? `${t.common.error}: ${page.title}` : page.title,
+    title: problems.length > 0 ? `${t.common.error}: ${page.title}` : page.title,
     organisation: policy.organisationName,
     helpContact: policy.helpContact,
     path: visit.path,
@@ -27,6 +27,8 @@ export function frameOf(
     row: page.row,
     inRow: page.inRow,
     assets: site.assets,
-    ...page.extra,
+    problems,
+    values,
+    notice,
   };
 }

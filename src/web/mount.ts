@@ -25,8 +25,10 @@ async function redirect(visit: Visit, { path, notice }: GoTo): Promise<void> {
   visit.res.redirect(303, unseenPath(visit.req.get('User-Agent'), path));
 }
 
-function noExtra(visit: Visit): Extra {
-  return { problems: [], values: {}, notice: visit.session.notice ?? null };
+/** What is kept for this page: a form that was refused, and what is to be said once. */
+function extraOf(visit: Visit): Extra {
+  const { problems = [], values = {} } = readKeptForm(visit, visit.path) ?? {};
+  return { problems, values, notice: visit.session.notice ?? null };
 }
 
 /** Path and query, without the host that a request line may name (S43). */
@@ -37,7 +39,7 @@ function askedPath({ originalUrl }: Request): string {
 
 /** htmx asked for a part, and this is a whole page: the browser is told to go there itself. */
 function answerPage(visit: Visit, opened: Exclude<Opened, GoTo>): void {
-  const { html, partial } = opened.draw({ ...noExtra(visit), ...readKeptForm(visit, visit.path) });
+  const { html, partial } = opened.draw(extraOf(visit));
   if (visit.target !== undefined && !partial) {
     visit.res.set('HX-Redirect', askedPath(visit.req)).send('');
     return;

@@ -13,7 +13,7 @@ const unsafe = /[&<>"']/;
 
 function escapeHtml(value: unknown): string {
   if (value === undefined || value === null) throw new Error('A view prints something that is not there.');
-  const text = String(value);
+  const text = typeof value === 'string' ? value : String(value);
   // Most of what is printed has nothing to escape.
   return unsafe.test(text) ? text.replace(/[&<>"']/g, (character) => escapes[character] ?? character) : text;
 }

@@ -3,7 +3,7 @@ import { ask, type FarHouse, openSignIn, repeat, signIn, withHouse } from './hou
 
 const rounds = 5;
 /** Short turns, many of them: a machine that is slower for a second is so for all pages. */
-const turns = 30;
+const turns = 15;
 /** Answers until the house has its code compiled as it stays. */
 const warmUp = 2000;
 
@@ -46,7 +46,7 @@ const share = (name: string, value: number, least?: number): Figure => ({
 });
 
 /** Pages against an empty page behind the same middleware and session store. */
-export async function benchPages(times = 200): Promise<Figure[]> {
+export async function benchPages(times = 1000): Promise<Figure[]> {
   return withHouse(async (house) => {
     const { port, emptyPort } = house;
     const cookie = await signIn(port);
