@@ -2,7 +2,7 @@ import { type Figure, medianOf, quantileOf } from './figures.ts';
 import { ask, type FarHouse, openSignIn, repeat, signIn, withHouse } from './house-client.ts';
 
 const rounds = 5;
-/** Short turns, many of them: a machine that is slower for a second is so for all pages. */
+/** Pages are measured in turns: a machine that is slower for a second is so for all of them. */
 const turns = 15;
 /** Answers until the house has its code compiled as it stays. */
 const warmUp = 2000;
@@ -45,7 +45,7 @@ const share = (name: string, value: number, least?: number): Figure => ({
   ...(least === undefined ? {} : { limit: { at: 'least', value: least } }),
 });
 
-/** Pages against an empty page behind the same middleware and session store. */
+/** Pages against an empty page behind the same middleware and session store; several garbage collections fall into a turn. */
 export async function benchPages(times = 1000): Promise<Figure[]> {
   return withHouse(async (house) => {
     const { port, emptyPort } = house;
