@@ -123,6 +123,16 @@ test('S52 a visit cookie planted by somebody else leaves a signed-in person’s 
   expect(jan.status).toBe(200);
 });
 
+test('S52 a visit cookie whose signature is damaged is set right by the next page', async () => {
+  const { jan } = await openBusyHouse();
+  const whole = jan.cookies.get('visit') ?? '';
+  jan.cookies.set('visit', whole.replace(/[^.]*$/, 'damaged'));
+  await jan.open('/register');
+  expect(jan.cookies.get('visit')).toBe(whole);
+  await jan.press(wordsOn(jan).common.signOut);
+  expect(jan.status).toBe(200);
+});
+
 test('S25 S52 no GET and no HEAD has an effect, whoever asks and whatever the query says', async () => {
   const { house, jan } = await openBusyHouse();
   await answerQuestions(house, jan, fiveAnswers.slice(0, 2));
