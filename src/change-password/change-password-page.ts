@@ -6,7 +6,7 @@ import { personPage } from '../web/form-page.ts';
 import { type GoTo, goTo, problem, type Refused, shown } from '../web/page.ts';
 import { tryPassword } from '../web/password-check.ts';
 import { asksToShow } from '../web/shown-typing.ts';
-import { startSession } from '../web/start-session.ts';
+import { startOnlySession } from '../web/start-session.ts';
 import type { PersonVisit } from '../web/visit.ts';
 import { waitWords } from '../web/waiting.ts';
 
@@ -50,7 +50,7 @@ async function keepPassword(visit: PersonVisit, typed: Typed): Promise<GoTo | Re
   const written = await changePassword(deps, { person, password, newPassword, address });
   if (written.result === 'ended') return goTo('/sign-in');
   if (written.result === 'refused') return problem('password', t.problems[`password-${written.why}`]);
-  await startSession(visit, person.after({ session_epoch: person.sessionEpoch + 1 }));
+  await startOnlySession(visit, person);
   return goTo('/account', t.changePassword.done);
 }
 

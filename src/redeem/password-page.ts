@@ -4,7 +4,7 @@ import { resetPassword } from '../passwords/new-password.ts';
 import { faultOfPassword, normalisePassword } from '../passwords/rules.ts';
 import { personPage } from '../web/form-page.ts';
 import { type GoTo, goTo, problem, type Refused, shown } from '../web/page.ts';
-import { startSession } from '../web/start-session.ts';
+import { startOnlySession } from '../web/start-session.ts';
 import type { PersonVisit } from '../web/visit.ts';
 
 declare module '../web/views.ts' {
@@ -32,7 +32,7 @@ async function keepPassword(
   });
   if (written.result === 'ended') return goTo('/redeem');
   if (written.result === 'refused') return problem('password', t.problems[`password-${written.why}`]);
-  await startSession(visit, person.after({ session_epoch: person.sessionEpoch + 1 }));
+  await startOnlySession(visit, person);
   visit.session.registersOnly = true;
   return goTo('/register', t.redeem.password.done);
 }

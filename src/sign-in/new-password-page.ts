@@ -3,7 +3,7 @@ import { chooseFirstPassword } from '../passwords/new-password.ts';
 import { faultOfPassword, normalisePassword } from '../passwords/rules.ts';
 import { personPage } from '../web/form-page.ts';
 import { goTo, problem, shown } from '../web/page.ts';
-import { startSession } from '../web/start-session.ts';
+import { startOnlySession } from '../web/start-session.ts';
 import { landingOf } from './landing.ts';
 
 declare module '../web/views.ts' {
@@ -39,7 +39,7 @@ export const newPasswordPage = personPage({
     const written = await chooseFirstPassword(deps, { person, password, address: visit.address });
     if (written.result === 'ended') return goTo('/register');
     if (written.result === 'refused') return problem('password', t.problems[`password-${written.why}`]);
-    await startSession(visit, person.after({ session_epoch: person.sessionEpoch + 1 }));
+    await startOnlySession(visit, person);
     return goTo(await landingOf(visit, person, null), t.signIn.newPassword.done);
   },
 });
