@@ -1,5 +1,9 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import type { SqliteDatabase, SqliteStatement } from 'kysely';
+import { keepLast } from '../keep-last.ts';
+
+/** How many statements are kept prepared. */
+const mostStatements = 500;
 
 function isInput(value: unknown): value is SQLInputValue {
   const isPlain = typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint';
@@ -30,16 +34,8 @@ export function openNodeSqlite(file: string): SqliteDatabase {
   database.exec(
     'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000; PRAGMA cache_size = -65536;',
   );
-  const statements = new Map<string, SqliteStatement>();
   return {
-    prepare(sql) {
-      const known = statements.get(sql);
-      if (known) return known;
-      const statement = statementOf(database.prepare(sql));
-      if (statements.size > 500) statements.clear();
-      statements.set(sql, statement);
-      return statement;
-    },
+    prepare: keepLast(mostStatements, (sql: string) => statementOf(database.prepare(sql))),
     close: () => database.close(),
   };
 }
