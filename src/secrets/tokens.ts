@@ -27,21 +27,16 @@ export interface Tokens {
 
 /** Makes the tokens of a key ring: HMAC-SHA-256 for what is signed, AES-256-GCM for what is sealed. */
 export function makeTokens(ring: KeyRing): Tokens {
-  const signing = {
-    csrf: deriveSubkeys(ring, 'sessions', 'csrf'),
-    cookie: deriveSubkeys(ring, 'sessions', 'cookie'),
-    browser: deriveSubkeys(ring, 'sessions', 'browser'),
-  } satisfies Record<TokenPurpose, Subkeys>;
+  const signing: Record<TokenPurpose, Signing> = {
+    csrf: makeSigning(ring, 'csrf'),
+    cookie: makeSigning(ring, 'cookie'),
+    browser: makeSigning(ring, 'browser'),
+  };
   const forms = deriveSubkeys(ring, 'sessions', 'form');
   const sessions = deriveSubkeys(ring, 'sessions', 'session');
-  const signers = {
-    csrf: makeSigner(signing.csrf, 'csrf'),
-    cookie: makeSigner(signing.cookie, 'cookie'),
-    browser: makeSigner(signing.browser, 'browser'),
-  };
   return {
-    sign: (purpose, value) => signers[purpose](value),
-    verify: (purpose, token) => verifyToken(signing[purpose], purpose, token),
+    sign: (purpose, value) => signing[purpose].sign(value),
+    verify: (purpose, token) => signing[purpose].verify(token),
     sealCookie: (purpose, json) => {
       const { id, secret } = forms.current;
       return `1.${id}.${lockBox(secret, bytesOf(json), cookieData(id, purpose)).toString('base64url')}`;
@@ -53,13 +48,24 @@ export function makeTokens(ring: KeyRing): Tokens {
   };
 }
 
+/** Signing for one purpose. */
+interface Signing {
+  sign(value: string): string;
+  verify(token: string): string | null;
+}
+
 /** What was signed last is kept until another key comes into use. */
-function makeSigner(subkeys: Subkeys, purpose: TokenPurpose): (value: string) => string {
+function makeSigning(ring: KeyRing, purpose: TokenPurpose): Signing {
+  const subkeys = deriveSubkeys(ring, 'sessions', purpose);
   let kept: { key: Subkey; sign: (value: string) => string } | undefined;
-  return (value) => {
-    const key = subkeys.current;
-    if (kept?.key !== key) kept = { key, sign: keepLast(mostVisits, (one) => signToken(key, purpose, one)) };
-    return kept.sign(value);
+  return {
+    sign: (value) => {
+      const key = subkeys.current;
+      if (kept?.key !== key)
+        kept = { key, sign: keepLast(mostVisits, (one) => signToken(key, purpose, one)) };
+      return kept.sign(value);
+    },
+    verify: (token) => verifyToken(subkeys, purpose, token),
   };
 }
 
