@@ -11,9 +11,7 @@ export function cookieName(config: Config, name: string): string {
 export function readCookie(req: Request, name: string): string | undefined {
   const { cookie = '' } = req.headers;
   // Most cookies that are asked for are not there.
-  if (!cookie.includes(`${name}=`)) return undefined;
-  const pair = cookie.split(';').find((each) => each.trimStart().startsWith(`${name}=`));
-  return pair === undefined ? undefined : parseCookie(pair)[name];
+  return cookie.includes(`${name}=`) ? parseCookie(cookie)[name] : undefined;
 }
 
 /** Whether the browser sent any cookie at all. */
