@@ -27,7 +27,7 @@ function formatsOf(style: Intl.DateTimeFormatOptions) {
 
 /** In no time zone does a day begin within a quarter of an hour: the date is the same for all of it. */
 const quarter = 900_000;
-/** Quarters of some three weeks, which is how far ahead pages look. */
+/** How many of them are kept in words: those of three weeks. */
 const mostQuarters = 2000;
 
 const dates = {
@@ -36,7 +36,7 @@ const dates = {
 };
 
 /** Says a date as people do. */
-export function dateWords({ language }: Visit, at: Time): string {
+export function dateWords({ language }: Pick<Visit, 'language'>, at: Time): string {
   return dates[language](Math.floor(at / quarter));
 }
 
